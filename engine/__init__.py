@@ -1,0 +1,1 @@
+"""Chengxin's engine: BPMN, DMN and forms run on SpiffWorkflow, without any web framework."""
