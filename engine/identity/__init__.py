@@ -1,0 +1,45 @@
+"""People: organisations, users, roles, deputies, signing in, and the one permission matrix."""
+
+from engine.identity.organisations import (
+    Unit,
+    bureau_of,
+    bureaus,
+    find_unit,
+    role_names,
+    unit_path,
+    units_below,
+)
+from engine.identity.permissions import PERMISSIONS
+from engine.identity.users import (
+    SYSTEM,
+    Person,
+    User,
+    choose_language,
+    demonstration_people,
+    load_user,
+    load_user_by_key,
+    people_below,
+    people_with_role,
+    person_names,
+)
+
+__all__ = [
+    "PERMISSIONS",
+    "SYSTEM",
+    "Person",
+    "Unit",
+    "User",
+    "bureau_of",
+    "bureaus",
+    "choose_language",
+    "demonstration_people",
+    "find_unit",
+    "load_user",
+    "load_user_by_key",
+    "people_below",
+    "people_with_role",
+    "person_names",
+    "role_names",
+    "unit_path",
+    "units_below",
+]
