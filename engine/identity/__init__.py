@@ -1,5 +1,13 @@
 """People: organisations, users, roles, deputies, signing in, and the one permission matrix."""
 
+from engine.identity.deputies import Deputyship, acting_for, appoint_deputy
+from engine.identity.organisation_file import (
+    DEMONSTRATION,
+    ORGANISATION,
+    Loaded,
+    demonstration_password,
+    load_organisation,
+)
 from engine.identity.organisations import (
     Unit,
     bureau_of,
@@ -10,6 +18,7 @@ from engine.identity.organisations import (
     units_below,
 )
 from engine.identity.permissions import PERMISSIONS
+from engine.identity.sign_in import Throttle, authenticate
 from engine.identity.users import (
     SYSTEM,
     Person,
@@ -24,16 +33,26 @@ from engine.identity.users import (
 )
 
 __all__ = [
+    "DEMONSTRATION",
+    "ORGANISATION",
     "PERMISSIONS",
     "SYSTEM",
+    "Deputyship",
+    "Loaded",
     "Person",
+    "Throttle",
     "Unit",
     "User",
+    "acting_for",
+    "appoint_deputy",
+    "authenticate",
     "bureau_of",
     "bureaus",
     "choose_language",
+    "demonstration_password",
     "demonstration_people",
     "find_unit",
+    "load_organisation",
     "load_user",
     "load_user_by_key",
     "people_below",

@@ -56,3 +56,17 @@ class TooManyAttempts(IdentityError):
 
     zh = "登录失败次数过多，请在 {minutes} 分钟后再试。"
     en = "Too many failed attempts. Try again in {minutes} minutes."
+
+
+class OwnDeputy(IdentityError):
+    """Nobody is the deputy of himself."""
+
+    zh = "不能指定本人为自己的代理人，请选择另一名同事。"
+    en = "Nobody can be the own deputy. Choose a colleague."
+
+
+class DeputyPeriodInvalid(IdentityError):
+    """The last day lies before the first."""
+
+    zh = "代理期间有误：止日 {until_date} 早于起日 {from_date}。"
+    en = "The last day {until_date} lies before the first day {from_date}."
