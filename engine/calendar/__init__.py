@@ -7,6 +7,7 @@ from engine.calendar.errors import (
     NegativePeriod,
     NoticeUnreadable,
     OutsideCalendar,
+    PeriodTooLong,
     UnknownRoll,
     UnknownUnit,
 )
@@ -19,6 +20,7 @@ from engine.calendar.loader import (
     statutory_days,
     write_special_days,
 )
+from engine.calendar.notice_text import HolidayNotice, NoticeFinding, read_notice
 from engine.calendar.period import Period, Roll, Unit, add_months, add_years
 from engine.calendar.working_calendar import (
     Calendar,
@@ -36,11 +38,14 @@ __all__ = [
     "DayStatus",
     "Deadline",
     "Explanation",
+    "HolidayNotice",
     "Layer",
     "NegativePeriod",
+    "NoticeFinding",
     "NoticeUnreadable",
     "OutsideCalendar",
     "Period",
+    "PeriodTooLong",
     "Roll",
     "SkippedDays",
     "SpecialDay",
@@ -56,6 +61,7 @@ __all__ = [
     "known_through",
     "layered",
     "national_calendar",
+    "read_notice",
     "read_special_days",
     "remaining_working_days",
     "statutory_days",

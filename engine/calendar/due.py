@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from engine.calendar.errors import PeriodTooLong
 from engine.calendar.period import Period, Unit, add_months, add_years
 from engine.calendar.provisional import slack
 from engine.calendar.working_calendar import Calendar
@@ -36,9 +37,13 @@ def due(start: date, period: Period, calendar: Calendar) -> Deadline:
     else on the month's last (§202); the day ends at 24:00, Asia/Shanghai (§203).
     Past the calendar's confirmed horizon the result is provisional and has bounds, unless no
     working day had to be known: natural days, months and years without roll are always certain.
-    Raises `OutsideCalendar` if working days are needed that no calendar knows.
+    Raises `OutsideCalendar` if working days are needed that no calendar knows, `PeriodTooLong`
+    past the year 9999.
     """
-    nominal = _nominal(start, period, calendar)
+    try:
+        nominal = _nominal(start, period, calendar)
+    except (OverflowError, ValueError):
+        raise PeriodTooLong(start=start, amount=period.amount, unit=period.unit) from None
     last = calendar.next_working_day(nominal) if period.roll else nominal
     counted = period.unit == Unit.WORKING_DAYS and period.amount > 0
     provisional = (counted or period.roll is not None) and not calendar.is_confirmed(last)

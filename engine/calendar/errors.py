@@ -13,7 +13,7 @@ class OutsideCalendar(CalendarError):
     """No calendar knows this day: before the first notice on file or past the lunar tables."""
 
     zh = "{day} 不在工作日历的范围内（{first} 至 {last}），不能计算工作日。"
-    en = "{day} lies outside the working-day calendar ({first} to {last}): cannot count working days."
+    en = "{day} lies outside the working-day calendar ({first} to {last}): it cannot be counted."
 
 
 class NegativePeriod(CalendarError):
@@ -21,6 +21,13 @@ class NegativePeriod(CalendarError):
 
     zh = "期限不能为负数：{amount} {unit}。请填 0 或正整数。"
     en = "A period cannot be negative: {amount} {unit}. Give 0 or a positive whole number."
+
+
+class PeriodTooLong(CalendarError):
+    """The last day would lie past the year 9999."""
+
+    zh = "期限过长：自 {start} 起 {amount} {unit} 超出了日期的范围。"
+    en = "The period is too long: {amount} {unit} from {start} leaves the range of dates."
 
 
 class UnknownUnit(CalendarError):
