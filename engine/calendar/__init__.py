@@ -20,7 +20,8 @@ from engine.calendar.loader import (
     statutory_days,
     write_special_days,
 )
-from engine.calendar.notice_text import HolidayNotice, NoticeFinding, read_notice
+from engine.calendar.notice_checks import NoticeFinding
+from engine.calendar.notice_text import HolidayNotice, read_notice
 from engine.calendar.period import Period, Roll, Unit, add_months, add_years
 from engine.calendar.working_calendar import (
     Calendar,

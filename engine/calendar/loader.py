@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from io import StringIO
+from types import MappingProxyType
 
 from engine.calendar.errors import DayFileInvalid
 from engine.calendar.layers import Layer, SpecialDay, horizon_of_notice
@@ -37,14 +38,14 @@ def statutory_days() -> Mapping[date, str]:
     """Every statutory festival day of the shipped span with its name (three sets of rules:
     before 2008, 2008–2024 and since 2025)."""
     rows = csv.DictReader(StringIO(_shipped("statutory_days.csv")))
-    return {date.fromisoformat(row["date"]): row["name"] for row in rows}
+    return MappingProxyType({date.fromisoformat(row["date"]): row["name"] for row in rows})
 
 
 @cache
 def festival_names() -> Mapping[str, str]:
     """English names of festivals by their Chinese ones."""
     rows = csv.DictReader(StringIO(_shipped("festivals.csv")))
-    return {row["name"]: row["english"] for row in rows}
+    return MappingProxyType({row["name"]: row["english"] for row in rows})
 
 
 def read_special_days(text: str) -> Iterator[SpecialDay]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from engine.calendar.day_table import DayTable
 from engine.calendar.layers import Layer, SpecialDay, horizon, merged
@@ -148,7 +149,7 @@ def assemble(
     """
     confirmed_through = horizon(layers)
     presumed = {rest.day: rest for rest in presumed_rest_days(statutory, confirmed_through)}
-    special = {**presumed, **merged(layers)}
+    special = MappingProxyType({**presumed, **merged(layers)})
     table = DayTable(first, _flags(first, last, special))
     return Calendar(
         statutory=statutory,
