@@ -1,0 +1,1 @@
+"""Our own SpiffWorkflow spec classes: what a token does at each kind of element."""
