@@ -1,0 +1,1 @@
+"""The frame of every page: top bar, side navigation, page head, home, assets, licences."""
