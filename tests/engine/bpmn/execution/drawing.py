@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from engine.bpmn.model import Binding, Element, EventDefinition, Loop, Process, SequenceFlow
 from engine.place import Place
@@ -78,7 +79,7 @@ class Drawing:
         for element_id in ids:
             if element_id not in self.elements:
                 self.add(element_id, inside=inside)
-        for source, target in zip(ids, ids[1:], strict=False):
+        for source, target in pairwise(ids):
             self.flow(source, target, when=when)
             when = None
         return self

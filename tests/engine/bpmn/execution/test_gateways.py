@@ -92,7 +92,7 @@ def test_an_inclusive_join_waits_for_the_branches_taken(drawing, play, host):
 
 
 def test_an_inclusive_split_takes_its_default_only_alone(drawing, play, host):
-    drawing.line("start", "or", "A", when="a").line("or", "B", when="b").add("C")
+    drawing.line("start", "or").line("or", "A", when="a").line("or", "B", when="b").add("C")
     drawing.flow("or", "C", default=True)
     assert play(drawing).waiting() == ["C"]
 
