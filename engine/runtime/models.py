@@ -205,6 +205,8 @@ class UserTask(Base):
     due_date: Mapped[date | None] = mapped_column(Date)
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     due_provisional: Mapped[bool] = mapped_column(Boolean, default=False)
+    remind_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the escalation table is asked next."""
     follow_up_date: Mapped[date | None] = mapped_column(Date)
     priority: Mapped[int] = mapped_column(Integer, default=50)
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -217,6 +219,7 @@ class UserTask(Base):
         Index(None, "state", "due_at", "key"),
         Index(None, "assignee", "state", "due_at", "key"),
         Index(None, "completed_by", "ended_at"),
+        Index(None, "state", "remind_at"),
     )
 
 
@@ -502,3 +505,33 @@ class Reminder(Base):
         Index("uq_reminder", "task_key", "kind", "recipient_kind", "recipient", unique=True),
         Index(None, "recipient_kind", "recipient", "at"),
     )
+
+
+class CalendarNotice(Base):
+    """Days that an authority declared: entered by one person, in force when another approved it."""
+
+    __tablename__ = "calendar_notice"
+
+    key: Mapped[Key]
+    organisation_path: Mapped[str] = mapped_column(String(200))
+    """For whom: "" means everybody (national), else a unit and all below it."""
+    title: Mapped[str] = mapped_column(String(300))
+    year: Mapped[int | None] = mapped_column(Integer)
+    """Set on the national notice of a year: it moves the confirmed horizon."""
+    entered_by: Mapped[str] = mapped_column(String(64))
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    approved_by: Mapped[str | None] = mapped_column(String(64))
+    approved_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class CalendarDay(Base):
+    """A day of a notice: a rest day, or a weekend day on which people work."""
+
+    __tablename__ = "calendar_day"
+
+    notice_key: Mapped[int] = mapped_column(
+        BigKey, ForeignKey("calendar_notice.key"), primary_key=True, autoincrement=False
+    )
+    day: Mapped[date] = mapped_column("date", Date, primary_key=True)
+    working: Mapped[bool] = mapped_column(Boolean)
+    name: Mapped[str] = mapped_column(String(100), default="")

@@ -1,0 +1,128 @@
+"""Work out the open deadlines of an instance again, after its calendar changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, select, update
+
+from engine.bpmn.model import Binding
+from engine.calendar import Deadline, Period, due
+from engine.clock import end_of_day
+from engine.identity import User
+from engine.runtime.bus import Command, handles
+from engine.runtime.instance import Instance
+from engine.runtime.models import DeadlineRecord, Timer, UserTask
+from engine.runtime.timers import due_of
+
+if TYPE_CHECKING:
+    from engine.runtime.transaction import Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecomputeDeadlines(Command):
+    """Move the deadlines of one instance to where the calendar in force puts them.
+
+    Due dates of open tasks, variables that hold a deadline and timers that read them move
+    together. Gives the number of deadlines that changed.
+    """
+
+    instance_key: int
+    user: User
+
+
+@handles(RecomputeDeadlines)
+def recompute_deadlines(command: RecomputeDeadlines, tx: Transaction) -> int:
+    command.user.require("calendar.manage")
+    instance = tx.lock_instance(command.instance_key)
+    if instance.row.state != "active":
+        return 0
+    rows = tx.connection.execute(
+        select(DeadlineRecord).where(
+            DeadlineRecord.instance_key == instance.key, DeadlineRecord.open.is_(True)
+        )
+    ).all()
+    changed = [row for row in rows if _move(tx, instance, row, command.user)]
+    if changed:
+        _move_timers(tx, instance)
+    return len(changed)
+
+
+def _move(tx: Transaction, instance: Instance, row: Row[Any], user: User) -> bool:
+    period = Period(amount=row.amount, unit=row.unit, roll=row.roll)
+    deadline = due(row.start_date, period, tx.calendar_of(instance.row.organisation_path))
+    if (deadline.due_date, deadline.provisional) == (row.due_date, row.provisional):
+        return False
+    tx.connection.execute(
+        update(DeadlineRecord)
+        .where(DeadlineRecord.key == row.key)
+        .values(
+            due_date=deadline.due_date,
+            provisional=deadline.provisional,
+            earliest_date=deadline.earliest,
+            latest_date=deadline.latest,
+            calendar_version=deadline.calendar_version,
+            computed_at=tx.now,
+        )
+    )
+    if row.use == "due_date":
+        _move_task(tx, row, deadline)
+    if row.variable is not None:
+        _move_variable(instance, row, deadline)
+    tx.rows.history(
+        instance,
+        "deadline_recomputed",
+        element_id=row.element_id,
+        user=user.login,
+        details={
+            "rule": row.rule,
+            "from": row.due_date,
+            "to": deadline.due_date,
+            "was_provisional": row.provisional,
+            "provisional": deadline.provisional,
+        },
+    )
+    return True
+
+
+def _move_task(tx: Transaction, row: Row[Any], deadline: Deadline) -> None:
+    tx.connection.execute(
+        update(UserTask)
+        .where(
+            UserTask.instance_key == row.instance_key,
+            UserTask.token_id == row.token_id,
+            UserTask.state == "open",
+            UserTask.due_date == row.due_date,
+        )
+        .values(
+            due_date=deadline.due_date,
+            due_at=end_of_day(deadline.due_date),
+            due_provisional=deadline.provisional,
+        )
+    )
+
+
+def _move_variable(instance: Instance, row: Row[Any], deadline: Deadline) -> None:
+    name, *path = row.variable.split(".")
+    scope = instance.variables.open(row.scope_id)
+    if not path and name in scope and scope[name] == row.due_date:
+        scope[name] = deadline.due_date
+
+
+def _move_timers(tx: Transaction, instance: Instance) -> None:
+    timers = tx.connection.execute(
+        select(Timer).where(Timer.instance_key == instance.key, Timer.cycle.is_(None))
+    ).all()
+    for timer in timers:
+        if not Binding(text=timer.expression).is_expression:
+            continue
+        element = instance.deployed.process.elements[timer.element_id]
+        if element.event is None or element.event.timer_kind != "timeDate":
+            continue
+        token = instance.execution.find(timer.token_id)
+        at = due_of(instance, element, instance.view(token)).at
+        instance.book.noted.clear()
+        if at != timer.due_at:
+            tx.connection.execute(update(Timer).where(Timer.key == timer.key).values(due_at=at))
+            tx.timer_armed(at)

@@ -1,0 +1,96 @@
+"""Remind the people whom the escalation table names of a task that is nearly or already late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, insert, select, update
+
+from engine.calendar import remaining_working_days
+from engine.clock import start_of_day
+from engine.feel import Environment
+from engine.identity import Organisation
+from engine.runtime.bus import Command, handles
+from engine.runtime.errors import NoSuchDefinition
+from engine.runtime.models import ProcessInstance, Reminder, UserTask
+
+if TYPE_CHECKING:
+    from engine.runtime.transaction import Transaction
+
+TABLE = "escalation"
+"""The decision that says who is reminded when; inputs as in its file."""
+FAR = timedelta(days=10)
+"""A task due later than this is not looked at before that many days ahead of its due date."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remind(Command):
+    """Look at one open task: remind if its lateness calls for it, and set the next look."""
+
+    task_key: int
+
+
+@handles(Remind)
+def remind(command: Remind, tx: Transaction) -> None:
+    task = tx.connection.execute(
+        select(UserTask, ProcessInstance.horizon)
+        .join(ProcessInstance, ProcessInstance.key == UserTask.instance_key)
+        .where(UserTask.key == command.task_key)
+    ).one()
+    if task.state != "open" or task.due_date is None:
+        return
+    answer = _ask(tx, task)
+    if isinstance(answer, dict) and answer.get("kind") not in (None, "none"):
+        _write(tx, task, answer)
+    tomorrow = start_of_day(tx.clock.today() + timedelta(days=1))
+    tx.connection.execute(
+        update(UserTask)
+        .where(UserTask.key == task.key)
+        .values(remind_at=max(tomorrow, start_of_day(task.due_date) - FAR))
+    )
+
+
+def _ask(tx: Transaction, task: Row[Any]) -> object:
+    try:
+        deployed = tx.decision(TABLE, task.horizon)
+    except NoSuchDefinition:
+        return None
+    calendar = tx.calendar_of(task.organisation_path)
+    level = tx.connection.scalar(
+        select(Organisation.level).where(Organisation.code == task.organisation)
+    )
+    inputs = {
+        "overdue": tx.now >= task.due_at,
+        "overdue_wd": Decimal(-remaining_working_days(tx.clock.today(), task.due_date, calendar)),
+        "organisation_level": level,
+    }
+    environment = Environment(clock=tx.clock, calendar=calendar)
+    return deployed.model.evaluate(TABLE, inputs, environment).result
+
+
+def _write(tx: Transaction, task: Row[Any], answer: dict[str, Any]) -> None:
+    known = set(
+        tx.connection.scalars(
+            select(Reminder.recipient).where(
+                Reminder.task_key == task.key, Reminder.kind == answer["kind"]
+            )
+        )
+    )
+    for recipient in answer.get("recipients") or []:
+        kind, name = ("user", task.assignee) if recipient == "assignee" else ("group", recipient)
+        if name is None or name in known:
+            continue
+        tx.connection.execute(
+            insert(Reminder),
+            {
+                "task_key": task.key,
+                "kind": answer["kind"],
+                "recipient_kind": kind,
+                "recipient": name,
+                "organisation_path": task.organisation_path,
+                "at": tx.now,
+            },
+        )

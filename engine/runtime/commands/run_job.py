@@ -1,0 +1,139 @@
+"""Run a job with its handler here, or take over what a worker outside has done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, bindparam, select, update
+
+from engine.identity import SYSTEM, User
+from engine.runtime.bus import Command, handles
+from engine.runtime.errors import JobFailed, JobNotReady, NotFound
+from engine.runtime.events import BROADCAST
+from engine.runtime.inbound import deliver
+from engine.runtime.instance import Instance
+from engine.runtime.jobs import JobContext, ThrowError, handler_for
+from engine.runtime.models import Job, MessageSubscription
+
+if TYPE_CHECKING:
+    from engine.runtime.transaction import Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunJob(Command):
+    """Run a ready job with its registered handler, in one transaction with what follows."""
+
+    job_key: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompleteJob(Command):
+    """A worker outside did the job; `variables` are what it brings."""
+
+    job_key: int
+    user: User = SYSTEM
+    variables: Mapping[str, object] = field(default_factory=dict)
+
+
+@handles(RunJob)
+def run_job(command: RunJob, tx: Transaction) -> None:
+    job, instance = _lock(tx, command.job_key)
+    if job.type == BROADCAST:
+        _broadcast(tx, job)
+        _finish(tx, instance, job, {})
+        return
+    handler = handler_for(job.type)
+    if handler is None:
+        raise JobFailed(type=job.type, cause="没有登记的处理程序 / no handler is registered")
+    token = instance.execution.find(job.token_id)
+    context = JobContext(
+        key=job.key,
+        type=job.type,
+        headers=job.headers,
+        variables=dict(instance.view(token)),
+        connection=tx.connection,
+        now=tx.now,
+        instance=instance,
+    )
+    try:
+        brought = handler(context) or {}
+    except ThrowError as error:
+        _throw(tx, instance, job, error)
+        return
+    _finish(tx, instance, job, brought)
+
+
+@handles(CompleteJob)
+def complete_job(command: CompleteJob, tx: Transaction) -> None:
+    job, instance = _lock(tx, command.job_key)
+    _finish(tx, instance, job, command.variables)
+
+
+def _lock(tx: Transaction, job_key: int) -> tuple[Row[Any], Instance]:
+    job = tx.connection.execute(_JOB, {"of": job_key}).one_or_none()
+    if job is None:
+        raise NotFound(what="后台作业", key=job_key)
+    instance = tx.lock_instance(job.instance_key)
+    job = tx.connection.execute(_JOB, {"of": job_key}).one()
+    if job.state != "ready" or instance.row.state != "active":
+        raise JobNotReady(key=job_key, state=job.state)
+    return job, instance
+
+
+def _finish(
+    tx: Transaction, instance: Instance, job: Row[Any], brought: Mapping[str, object]
+) -> None:
+    tx.connection.execute(_DONE, {"of": job.key, "at": tx.now})
+    if not job.token_id:
+        return
+    token = instance.execution.find(job.token_id)
+    instance.complete_with(token, brought)
+    for name in brought:
+        instance.note_variable(name, instance.owner_of(name, instance.chain(token)), token)
+    instance.execution.finish(job.token_id)
+    tx.will_run(instance)
+
+
+def _throw(tx: Transaction, instance: Instance, job: Row[Any], error: ThrowError) -> None:
+    tx.connection.execute(_DONE, {"of": job.key, "at": tx.now})
+    token = instance.execution.find(job.token_id)
+    instance.variables.merge(instance.chain(token), error.variables)
+    if not instance.execution.throw_error(job.token_id, error.code):
+        raise JobFailed(type=job.type, cause=f"无人捕获的错误 / uncaught error {error.code}")
+    tx.will_run(instance)
+
+
+def _broadcast(tx: Transaction, job: Row[Any]) -> None:
+    waiting = tx.connection.execute(_WAITING, {"signal": job.headers["signal"]}).all()
+    for row in waiting:
+        instance = tx.lock_instance(row.instance_key)
+        still = tx.connection.execute(_STILL, {"of": row.key}).scalar()
+        if still is not None and instance.row.state == "active":
+            deliver(tx, instance, row.token_id, row.element_id, {})
+            tx.settle()
+
+
+_JOB = select(
+    Job.key, Job.instance_key, Job.token_id, Job.type, Job.headers, Job.state, Job.retries
+).where(Job.key == bindparam("of"))
+_DONE = (
+    update(Job)
+    .where(Job.key == bindparam("of"))
+    .values(state="completed", ended_at=bindparam("at"), last_error=None)
+)
+_WAITING = (
+    select(
+        MessageSubscription.key,
+        MessageSubscription.instance_key,
+        MessageSubscription.token_id,
+        MessageSubscription.element_id,
+    )
+    .where(
+        MessageSubscription.kind == "signal",
+        MessageSubscription.message_name == bindparam("signal"),
+    )
+    .order_by(MessageSubscription.key)
+)
+_STILL = select(MessageSubscription.key).where(MessageSubscription.key == bindparam("of"))

@@ -1,0 +1,116 @@
+"""Start a process instance, by its start form if it has one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import IntegrityError
+
+from engine.bpmn.model import Binding
+from engine.feel import Environment, compile_expression
+from engine.identity import User
+from engine.runtime.bus import Command, handles
+from engine.runtime.deadlines import DeadlineBook
+from engine.runtime.errors import AlreadyStarted
+from engine.runtime.models import ProcessInstance
+
+if TYPE_CHECKING:
+    from engine.bpmn import Element
+    from engine.runtime.definitions import DeployedProcess
+    from engine.runtime.transaction import Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartInstance(Command):
+    """Start the latest version of a process. Gives the key of the new instance.
+
+    `variables` pass the start form, if there is one: `FormInvalid` names every bad field. A start
+    key that was used before raises `AlreadyStarted`.
+    """
+
+    process_id: str
+    user: User
+    variables: Mapping[str, object] = field(default_factory=dict)
+    business_key: str | None = None
+    organisation: str = ""
+
+
+@handles(StartInstance)
+def start_instance(command: StartInstance, tx: Transaction) -> int:
+    horizon = tx.definitions.horizon(tx.connection)
+    deployed = tx.definitions.process_as_of(tx.connection, command.process_id, horizon)
+    environment = start_environment(tx, horizon, command.user)
+    variables = _checked(tx, deployed, horizon, command.variables, environment)
+    start_key = _start_key(deployed, variables, environment)
+    if start_key is not None:
+        known = tx.connection.execute(
+            _KNOWN, {"process": command.process_id, "start_key": start_key}
+        ).scalar()
+        if known is not None:
+            raise AlreadyStarted(key=known)
+    try:
+        instance = tx.start(
+            deployed,
+            variables,
+            user=command.user,
+            horizon=horizon,
+            start_event_id=None,
+            organisation=command.organisation or command.user.organisation,
+            start_key=start_key,
+            business_key=command.business_key,
+        )
+    except IntegrityError as error:
+        if start_key is None:
+            raise
+        raise AlreadyStarted(key=start_key) from error
+    return instance.key
+
+
+def start_environment(tx: Transaction, horizon: int, user: User) -> Environment:
+    """What the expressions of a start form and a start key may use."""
+    calendar = tx.calendar_of(user.organisation_path)
+    book = DeadlineBook(model=tx.deadline_model(horizon), calendar=calendar, clock=tx.clock)
+    return Environment(clock=tx.clock, calendar=calendar, deadlines=book)
+
+
+def none_start_of(deployed: DeployedProcess) -> Element | None:
+    """The start event at which a person or a program starts the process."""
+    for element in deployed.process.children_of(deployed.process_id):
+        if element.kind == "startEvent" and (
+            element.event is None or element.event.kind == "none"
+        ):
+            return element
+    return None
+
+
+def _checked(
+    tx: Transaction, deployed: DeployedProcess, horizon: int, variables: Mapping[str, object],
+    environment: Environment,
+) -> Mapping[str, object]:  # fmt: skip
+    start = none_start_of(deployed)
+    if start is None or start.form is None:
+        return variables
+    form = tx.form(start.form.form_id, horizon).form
+    return form.answers(variables, context={}, environment=environment)
+
+
+def _start_key(
+    deployed: DeployedProcess, variables: Mapping[str, object], environment: Environment
+) -> str | None:
+    text = deployed.process.properties.get("startKey")
+    if not text:
+        return None
+    source = Binding(text=text)
+    if not source.is_expression:
+        return text
+    value = compile_expression(source.source).evaluate(variables, environment).value
+    return value if isinstance(value, str) and value else None
+
+
+_KNOWN = select(ProcessInstance.key).where(
+    ProcessInstance.process_id == bindparam("process"),
+    ProcessInstance.start_key == bindparam("start_key"),
+)

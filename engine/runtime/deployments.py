@@ -1,0 +1,283 @@
+"""What a deployment checks and writes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from engine.bpmn import Diagram, Finding, Surroundings, lint, read_diagram
+from engine.bpmn.errors import DiagramInvalid
+from engine.dmn import DmnInvalid, check_decisions, read_decisions
+from engine.feel import known_functions
+from engine.forms import FormSchemaInvalid, read_form
+from engine.place import Place
+from engine.runtime.models import (
+    DecisionDefinition,
+    Deployment,
+    FormDefinition,
+    ProcessDefinition,
+    Resource,
+    Timer,
+)
+from engine.runtime.timers import first_of_cycle, instant_of
+from engine.store import Base
+
+if TYPE_CHECKING:
+    from engine.bpmn import Element
+    from engine.identity import User
+    from engine.runtime.transaction import Transaction
+
+Kind = Literal["bpmn", "dmn", "form"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceFile:
+    """A file to deploy; its kind follows from the end of its name."""
+
+    name: str
+    content: bytes
+
+    @property
+    def kind(self) -> Kind | None:
+        """None for a file that is neither a diagram nor a table nor a form."""
+        suffix = Path(self.name).suffix.removeprefix(".")
+        return suffix if suffix in ("bpmn", "dmn", "form") else None  # type: ignore[return-value]
+
+    @property
+    def content_hash(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def files_in(*folders: Path) -> list[SourceFile]:
+    """The diagrams, tables and forms of some folders, in the order of their names."""
+    files = (SourceFile(name=path.name, content=path.read_bytes()) for path in _sorted(folders))
+    return [file for file in files if file.kind]
+
+
+def changed_files(connection: Connection, files: Iterable[SourceFile]) -> list[SourceFile]:
+    """The files that differ from what was deployed last under their name."""
+    return [file for file in files if _latest_hash(connection, file.name) != file.content_hash]
+
+
+def check(
+    connection: Connection, files: Sequence[SourceFile], *, together_with: Sequence[SourceFile] = ()
+) -> list[Finding]:
+    """Every finding of the files, seen beside what is deployed and what comes with them."""
+    findings: list[Finding] = []
+    surroundings = surroundings_of(connection, [*files, *together_with])
+    for file in files:
+        findings += _check_file(file, surroundings)
+    return findings
+
+
+def surroundings_of(connection: Connection, files: Iterable[SourceFile]) -> Surroundings:
+    """The ids that diagrams may refer to: deployed ones and those of `files`."""
+    forms = set(connection.scalars(select(FormDefinition.form_id).distinct()))
+    decisions = set(connection.scalars(select(DecisionDefinition.decision_id).distinct()))
+    processes = set(connection.scalars(select(ProcessDefinition.process_id).distinct()))
+    for file in files:
+        try:
+            if file.kind == "form":
+                forms.add(read_form(file.content, file.name).id)
+            elif file.kind == "dmn":
+                decisions.update(read_decisions(file.content, file.name).decisions)
+            elif file.kind == "bpmn":
+                processes.update(read_diagram(file.content, file.name).processes)
+        except (FormSchemaInvalid, DmnInvalid, DiagramInvalid):
+            continue
+    return Surroundings(
+        forms=frozenset(forms),
+        decisions=frozenset(decisions),
+        processes=frozenset(processes),
+        functions=known_functions(),
+        job_types=None,
+    )
+
+
+def write_deployment(
+    tx: Transaction, files: Sequence[SourceFile], *, note: str, user: User
+) -> int:
+    """Write the files as the newest versions. Gives the deployment's key."""
+    key = _insert(
+        tx.connection,
+        Deployment,
+        {"deployed_at": tx.now, "deployed_by": user.login, "note": note},
+    )
+    for file in files:
+        resource = _insert(
+            tx.connection,
+            Resource,
+            {
+                "deployment_key": key,
+                "kind": file.kind,
+                "file_name": file.name,
+                "content": file.content,
+                "content_hash": file.content_hash,
+            },
+        )
+        _WRITERS[file.kind or ""](tx, file, resource, key)
+    return key
+
+
+def _check_file(file: SourceFile, surroundings: Surroundings) -> list[Finding]:
+    try:
+        if file.kind == "bpmn":
+            return list(lint(read_diagram(file.content, file.name), surroundings))
+        if file.kind == "dmn":
+            model = read_decisions(file.content, file.name)
+            return [_as_finding(found) for found in check_decisions(model)]
+        if file.kind == "form":
+            read_form(file.content, file.name)
+            return []
+    except (DiagramInvalid, DmnInvalid, FormSchemaInvalid) as error:
+        return [_as_finding(found) for found in error.findings]
+    return [
+        Finding(
+            level="error",
+            rule="unknown-file",
+            place=Place(file=file.name),
+            zh="只能部署 .bpmn、.dmn 和 .form 文件",
+            en="only .bpmn, .dmn and .form files can be deployed",
+        )
+    ]
+
+
+def _as_finding(found: Any) -> Finding:
+    if isinstance(found, Finding):
+        return found
+    return Finding(
+        level=getattr(found, "level", "error"),
+        rule=getattr(found, "rule", "invalid"),
+        place=found.place,
+        zh=found.zh,
+        en=found.en,
+    )
+
+
+def _write_processes(tx: Transaction, file: SourceFile, resource: int, deployment: int) -> None:
+    diagram = read_diagram(file.content, file.name)
+    for process in diagram.processes.values():
+        if not process.executable:
+            continue
+        key = _insert(
+            tx.connection,
+            ProcessDefinition,
+            {
+                "process_id": process.id,
+                "version": _next_version(
+                    tx.connection, ProcessDefinition, ProcessDefinition.process_id, process.id
+                ),
+                "name": process.name or process.id,
+                "name_en": process.properties.get("name:en", ""),
+                "version_tag": process.version_tag,
+                "resource_key": resource,
+                "deployment_key": deployment,
+            },
+        )
+        _arm_timer_starts(tx, diagram, process.id, key)
+
+
+def _arm_timer_starts(tx: Transaction, diagram: Diagram, process_id: str, key: int) -> None:
+    older = select(ProcessDefinition.key).where(ProcessDefinition.process_id == process_id)
+    tx.connection.execute(delete(Timer).where(Timer.process_definition_key.in_(older)))
+    for element in diagram.processes[process_id].children_of(process_id):
+        if element.kind == "startEvent" and element.event and element.event.kind == "timer":
+            _arm_timer_start(tx, element, key)
+
+
+def _arm_timer_start(tx: Transaction, element: Element, key: int) -> None:
+    definition = element.event
+    assert definition is not None and definition.timer is not None
+    cycle, repetitions = None, None
+    due_at: datetime | None = None
+    if definition.timer_kind == "timeDate":
+        due_at = instant_of(definition.timer.text)
+    else:
+        text = definition.timer.text
+        due = first_of_cycle(
+            tx.now, text if definition.timer_kind == "timeCycle" else f"R1/{text}"
+        )
+        if due is not None:
+            due_at, cycle, repetitions = due.at, due.cycle, due.repetitions
+    if due_at is None:
+        return
+    _insert(
+        tx.connection,
+        Timer,
+        {
+            "process_definition_key": key,
+            "element_id": element.id,
+            "due_at": due_at,
+            "expression": definition.timer.text,
+            "names": [],
+            "cycle": cycle,
+            "repetitions": repetitions,
+            "state": "armed",
+        },
+    )
+
+
+def _write_decisions(tx: Transaction, file: SourceFile, resource: int, deployment: int) -> None:
+    for decision in read_decisions(file.content, file.name).decisions.values():
+        _insert(
+            tx.connection,
+            DecisionDefinition,
+            {
+                "decision_id": decision.id,
+                "version": _next_version(
+                    tx.connection, DecisionDefinition, DecisionDefinition.decision_id, decision.id
+                ),
+                "name": decision.name,
+                "resource_key": resource,
+                "deployment_key": deployment,
+            },
+        )
+
+
+def _write_form(tx: Transaction, file: SourceFile, resource: int, deployment: int) -> None:
+    form = read_form(file.content, file.name)
+    _insert(
+        tx.connection,
+        FormDefinition,
+        {
+            "form_id": form.id,
+            "version": _next_version(
+                tx.connection, FormDefinition, FormDefinition.form_id, form.id
+            ),
+            "name": form.name,
+            "resource_key": resource,
+            "deployment_key": deployment,
+        },
+    )
+
+
+_WRITERS = {"bpmn": _write_processes, "dmn": _write_decisions, "form": _write_form}
+
+
+def _next_version(connection: Connection, table: Any, column: Any, id_: str) -> int:
+    return (connection.scalar(select(func.max(table.version)).where(column == id_)) or 0) + 1
+
+
+def _latest_hash(connection: Connection, file_name: str) -> str | None:
+    return connection.scalar(
+        select(Resource.content_hash)
+        .where(Resource.file_name == file_name)
+        .order_by(Resource.key.desc())
+        .limit(1)
+    )
+
+
+def _insert(connection: Connection, table: type[Base], row: dict[str, Any]) -> int:
+    key = connection.execute(insert(table), row).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _sorted(folders: Iterable[Path]) -> list[Path]:
+    return sorted(path for folder in folders for path in folder.iterdir() if path.is_file())

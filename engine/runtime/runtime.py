@@ -1,0 +1,252 @@
+"""The face of the runtime: commands go in here, and whatever they leave to do is done."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import OperationalError
+
+from engine.clock import Clock, VirtualClock, in_shanghai
+from engine.errors import ChengxinError
+from engine.runtime.bus import Command, handler_of
+from engine.runtime.calendars import CalendarBook
+from engine.runtime.commands import (
+    CompleteTask,
+    FailJob,
+    FireTimers,
+    RecordIncident,
+    Remind,
+    RunJob,
+)
+from engine.runtime.commands.fire_timers import FireTimerStart
+from engine.runtime.definitions import Definitions
+from engine.runtime.errors import Conflict, JobNotReady
+from engine.runtime.events import BROADCAST
+from engine.runtime.incidents import fault_of
+from engine.runtime.jobs import job_types
+from engine.runtime.models import Job, Timer, UserTask
+from engine.runtime.transaction import Transaction
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+"""How many due rows one look takes."""
+
+
+class Runtime:
+    """Executes commands on a database by a clock. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.definitions = Definitions()
+        self.calendars = CalendarBook()
+
+    def execute(self, command: Command) -> Any:
+        """Execute a command in one transaction, then the jobs and timers it made due.
+
+        A fault while tokens move rolls everything back and is kept as an incident; the error is
+        raised all the same. A conflict with another writer is tried once more.
+        """
+        try:
+            result, tx = self._transact(command)
+        except Conflict:
+            result, tx = self._transact(command)
+        self._follow_up(tx)
+        return result
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read with."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    def sweep(self) -> int:
+        """Do everything that is due now. Gives how many timers, jobs and reminders that was."""
+        done = 0
+        while found := self._due():
+            for command in found:
+                self._attempt(command)
+            done += len(found)
+        return done
+
+    def next_due_at(self) -> datetime | None:
+        """The next instant at which a timer or job is due."""
+        with self.reading() as connection:
+            instants = [
+                connection.scalar(select(func.min(Timer.due_at)).where(Timer.state == "armed")),
+                connection.scalar(
+                    select(func.min(Job.run_at)).where(
+                        Job.state == "ready", Job.type.in_(_runnable())
+                    )
+                ),
+                connection.scalar(
+                    select(func.min(UserTask.remind_at)).where(UserTask.state == "open")
+                ),
+            ]
+        return min((at for at in instants if at is not None), default=None)
+
+    def run_until(self, instant: datetime) -> None:
+        """Let a virtual clock run to `instant`, doing what is due at each time on the way."""
+        clock = self.clock
+        if not isinstance(clock, VirtualClock):
+            raise TypeError("only a virtual clock can be moved")
+        target = in_shanghai(instant)
+        self.sweep()
+        while (due_at := self.next_due_at()) is not None and due_at <= target:
+            clock.advance_to(max(due_at, clock.now()))
+            self.sweep()
+        clock.advance_to(target)
+        self.sweep()
+
+    # -- one command ---------------------------------------------------------------------------------
+
+    def _transact(self, command: Command) -> tuple[Any, Transaction]:
+        handler = handler_of(command)
+        tx: Transaction | None = None
+        try:
+            with self._begin() as connection:
+                tx = Transaction(
+                    connection=connection,
+                    clock=self.clock,
+                    definitions=self.definitions,
+                    calendars=self.calendars,
+                )
+                result = handler(command, tx)
+                tx.settle()
+                tx.write()
+        except OperationalError as error:
+            if _is_lost_race(error):
+                raise Conflict(key=getattr(command, "instance_key", "")) from error
+            raise
+        except Exception as error:
+            if tx is not None:
+                self._note_fault(command, tx, error)
+            raise
+        return result, tx
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            writing = connection.execution_options(sqlite_begin="IMMEDIATE")
+            with writing.begin():
+                yield writing
+
+    def _note_fault(self, command: Command, tx: Transaction, error: Exception) -> None:
+        failing = tx.running
+        if failing is None or isinstance(error, Conflict) or isinstance(command, RunJob):
+            return
+        if failing.is_new and failing.row.parent_key is None:
+            return
+        fault = fault_of(error)
+        owner = failing if not failing.is_new else tx.instances()[0]
+        if owner.is_new:
+            return
+        self._transact(
+            RecordIncident(
+                instance_key=owner.key,
+                element_id=fault.element_id,
+                fault=fault,
+                task_key=command.task_key if isinstance(command, CompleteTask) else None,
+                timer_key=tx.firing,
+            )
+        )
+
+    # -- what follows ------------------------------------------------------------------------------------
+
+    def _follow_up(self, tx: Transaction) -> None:
+        roots = {instance.row.root_key for instance in tx.instances()}
+        if tx.rows.has_new_jobs:
+            self._run_jobs(roots)
+        if tx.next_timer_at is not None and tx.next_timer_at <= self.clock.now():
+            for root_key in roots:
+                self._attempt(FireTimers(root_key=root_key))
+
+    def _run_jobs(self, roots: set[int]) -> None:
+        while True:
+            with self.reading() as connection:
+                keys = list(
+                    connection.scalars(
+                        select(Job.key)
+                        .where(
+                            Job.root_key.in_(roots),
+                            Job.state == "ready",
+                            Job.run_at <= self.clock.now(),
+                            Job.type.in_(_runnable()),
+                        )
+                        .order_by(Job.key)
+                    )
+                )
+            if not keys:
+                return
+            for key in keys:
+                self._attempt(RunJob(job_key=key))
+
+    def _attempt(self, command: Command) -> None:
+        try:
+            _, tx = self._transact(command)
+        except JobNotReady:
+            return
+        except Exception as error:
+            log.info("%s: %s", command, error)
+            if isinstance(command, RunJob):
+                self._transact(
+                    FailJob(
+                        job_key=command.job_key,
+                        fault=fault_of(error),
+                        is_final=isinstance(error, ChengxinError)
+                        and not isinstance(error, Conflict),
+                    )
+                )
+            return
+        if not isinstance(command, RunJob):
+            self._follow_up(tx)
+        elif tx.next_timer_at is not None and tx.next_timer_at <= self.clock.now():
+            for instance in tx.instances():
+                self._attempt(FireTimers(root_key=instance.row.root_key))
+
+    def _due(self) -> list[Command]:
+        now = self.clock.now()
+        with self.reading() as connection:
+            timers = connection.execute(
+                select(Timer.root_key, Timer.process_definition_key, func.min(Timer.key))
+                .where(Timer.state == "armed", Timer.due_at <= now)
+                .group_by(Timer.root_key, Timer.process_definition_key)
+                .order_by(func.min(Timer.due_at))
+                .limit(BATCH)
+            ).all()
+            jobs = connection.scalars(
+                select(Job.key)
+                .where(Job.state == "ready", Job.run_at <= now, Job.type.in_(_runnable()))
+                .order_by(Job.key)
+                .limit(BATCH)
+            ).all()
+            reminders = connection.scalars(
+                select(UserTask.key)
+                .where(UserTask.state == "open", UserTask.remind_at <= now)
+                .order_by(UserTask.key)
+                .limit(BATCH)
+            ).all()
+        fire: list[Command] = [
+            FireTimers(root_key=root) if root is not None else FireTimerStart(timer_key=key)
+            for root, _, key in timers
+        ]
+        return [
+            *fire,
+            *(RunJob(job_key=key) for key in jobs),
+            *(Remind(task_key=key) for key in reminders),
+        ]
+
+
+def _runnable() -> list[str]:
+    return sorted({*job_types(), BROADCAST})
+
+
+def _is_lost_race(error: OperationalError) -> bool:
+    text = str(error.orig)
+    return "database is locked" in text or "deadlock detected" in text or "serialize" in text
