@@ -1,0 +1,52 @@
+"""FEEL, the expression language of DMN 1.5: text → closures → values. Pure.
+
+A text is compiled once (`compile_expression`, `compile_unary_tests`) and evaluated often.
+"""
+
+from engine.feel.codec import decode, encode, plain
+from engine.feel.environment import Clock, Deadlines, Environment, WorkingDays
+from engine.feel.errors import (
+    Fault,
+    FeelError,
+    FeelLimitExceeded,
+    FeelSyntaxError,
+    NotDecodable,
+    NotEncodable,
+    Warning,
+)
+from engine.feel.expression import (
+    Evaluation,
+    Expression,
+    UnaryTests,
+    compile_expression,
+    compile_unary_tests,
+    known_functions,
+)
+from engine.feel.function import Function
+from engine.feel.values import Range, YearMonthDuration
+
+__all__ = [
+    "Clock",
+    "Deadlines",
+    "Environment",
+    "Evaluation",
+    "Expression",
+    "Fault",
+    "FeelError",
+    "FeelLimitExceeded",
+    "FeelSyntaxError",
+    "Function",
+    "NotDecodable",
+    "NotEncodable",
+    "Range",
+    "UnaryTests",
+    "Warning",
+    "WorkingDays",
+    "YearMonthDuration",
+    "compile_expression",
+    "compile_unary_tests",
+    "decode",
+    "encode",
+    "known_functions",
+    "plain",
+]

@@ -1,0 +1,74 @@
+"""Functions of dates and times (DMN 1.5, 10.3.4.7), and of the clock (10.3.4.11)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from engine.feel.builtins.registry import Family
+from engine.feel.errors import ServiceMissing
+from engine.feel.session import Session
+from engine.feel.temporal import SHANGHAI
+
+FUNCTIONS = Family()
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+@FUNCTIONS.add("now()", in_session=True)
+def now(session: Session) -> datetime:
+    """The instant the clock of the environment shows."""
+    clock = session.environment.clock
+    if clock is None:
+        raise ServiceMissing(function="now", service_zh="时钟", service_en="clock")
+    return clock.now()
+
+
+@FUNCTIONS.add("today()", in_session=True)
+def today(session: Session) -> date:
+    """The day in Shanghai that the clock of the environment shows."""
+    clock = session.environment.clock
+    if clock is None:
+        raise ServiceMissing(function="today", service_zh="时钟", service_en="clock")
+    instant = clock.now()
+    return (instant.astimezone(SHANGHAI) if instant.tzinfo else instant).date()
+
+
+@FUNCTIONS.add("day of year(date: date or date and time)")
+def day_of_year(day: date) -> int:
+    return day.timetuple().tm_yday
+
+
+@FUNCTIONS.add("day of week(date: date or date and time)")
+def day_of_week(day: date) -> str:
+    return _WEEKDAYS[day.weekday()]
+
+
+@FUNCTIONS.add("month of year(date: date or date and time)")
+def month_of_year(day: date) -> str:
+    return _MONTHS[day.month - 1]
+
+
+@FUNCTIONS.add("week of year(date: date or date and time)")
+def week_of_year(day: date) -> int:
+    """The week of ISO 8601."""
+    return day.isocalendar().week
+
+
+@FUNCTIONS.add("last day of month(date: date or date and time)")
+def last_day_of_month(day: date) -> date:
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)

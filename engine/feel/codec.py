@@ -1,0 +1,164 @@
+"""Values of variables as text and back, without loss; and as plain JSON for others to read.
+
+Numbers are JSON numbers with all their digits. What JSON has no form for is an object with one
+marked key: {"@date": "2024-03-26"}, "@time", "@datetime", "@duration", "@range". A context key
+that begins with @ gets a second one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from json.encoder import encode_basestring
+
+from engine.feel.errors import Fault, NotAFeelValue, NotDecodable, NotEncodable
+from engine.feel.temporal import (
+    read_date,
+    read_date_time,
+    read_duration,
+    read_time,
+    text_of,
+)
+from engine.feel.texts import literal_of
+from engine.feel.values import Range, YearMonthDuration, from_python, type_name
+
+
+def encode(value: object) -> str:
+    """`value` as text. Raises `NotEncodable` for functions and what is no FEEL value."""
+    try:
+        parts: list[str] = []
+        _write(from_python(value), parts.append)
+        return "".join(parts)
+    except NotAFeelValue as fault:
+        raise NotEncodable(found=fault.values["found"]) from None
+
+
+def _write(value: object, write: Callable[[str], object]) -> None:
+    if isinstance(value, str):
+        write(encode_basestring(value))
+    elif value is None or isinstance(value, bool):
+        write({None: "null", True: "true", False: "false"}[value])
+    elif isinstance(value, Decimal):
+        write(_number(value))
+    elif isinstance(value, list):
+        _write_list(value, write)
+    elif isinstance(value, dict):
+        _write_entries({_marked_key(key): entry for key, entry in value.items()}, write)
+    elif isinstance(value, Range):
+        _write_range(value, write)
+    else:
+        tag = _TAGS.get(type(value))
+        if tag is None:
+            raise NotEncodable(found=type_name(value))
+        write(f'{{"{tag}":"{text_of(value)}"}}')  # type: ignore[arg-type]
+
+
+_TAGS: dict[type, str] = {
+    date: "@date",
+    time: "@time",
+    datetime: "@datetime",
+    timedelta: "@duration",
+    YearMonthDuration: "@duration",
+}
+
+
+def _number(number: Decimal) -> str:
+    if not number.is_finite():
+        raise NotEncodable(found=str(number))
+    return str(number)
+
+
+def _marked_key(key: str) -> str:
+    return "@" + key if key.startswith("@") else key
+
+
+def _write_list(items: list[object], write: Callable[[str], object]) -> None:
+    write("[")
+    for position, item in enumerate(items):
+        if position:
+            write(",")
+        _write(item, write)
+    write("]")
+
+
+def _write_entries(entries: dict[str, object], write: Callable[[str], object]) -> None:
+    write("{")
+    for position, (key, entry) in enumerate(entries.items()):
+        write(("," if position else "") + encode_basestring(key) + ":")
+        _write(entry, write)
+    write("}")
+
+
+def _write_range(range_: Range, write: Callable[[str], object]) -> None:
+    write('{"@range":')
+    _write(
+        [range_.low, range_.high, range_.low_included, range_.high_included],
+        write,
+    )
+    write("}")
+
+
+def decode(text: str) -> object:
+    """The value `encode` made `text` of. Raises `NotDecodable`."""
+    try:
+        return json.loads(
+            text,
+            parse_int=Decimal,
+            parse_float=Decimal,
+            parse_constant=_no_constant,
+            object_hook=_read_object,
+        )
+    except (ValueError, TypeError, Fault):
+        raise NotDecodable(text=text[:80]) from None
+
+
+def _no_constant(text: str) -> object:
+    raise ValueError(text)
+
+
+def _read_object(entries: dict[str, object]) -> object:
+    if len(entries) == 1:
+        tag, content = next(iter(entries.items()))
+        read = _READERS.get(tag)
+        if read is not None:
+            return read(content)
+    return {key[1:] if key.startswith("@") else key: entry for key, entry in entries.items()}
+
+
+def _read_range(content: list[object]) -> Range:
+    low, high, low_included, high_included = content
+    return Range(low, high, low_included is True, high_included is True)
+
+
+_READERS: dict[str, Callable[..., object]] = {
+    "@date": read_date,
+    "@time": read_time,
+    "@datetime": read_date_time,
+    "@duration": read_duration,
+    "@range": _read_range,
+}
+
+
+def plain(value: object) -> object:
+    """`value` as JSON of the standard library can write it.
+
+    Whole numbers become int, others float (nearest; exact values need `encode`), temporal values
+    and ranges their ISO text. Raises `NotEncodable`.
+    """
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, date | time | timedelta | YearMonthDuration):
+        return text_of(value)
+    if value is None or isinstance(value, bool | str | int | float):
+        return value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(entry) for key, entry in value.items()}
+    if isinstance(value, Range):
+        return literal_of(value)
+    raise NotEncodable(found=type_name(value))

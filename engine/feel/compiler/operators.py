@@ -1,0 +1,156 @@
+"""Arithmetic, comparison, and the three-valued logic."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from decimal import Decimal, DecimalException
+
+from engine.feel import syntax
+from engine.feel.arithmetic import calculate, negated
+from engine.feel.compiler.scope import Run, Scope
+from engine.feel.errors import Fault, NotABoolean, NotComparable
+from engine.feel.ordering import compare
+from engine.feel.session import Frame
+from engine.feel.types import type_test
+from engine.feel.values import NUMBERS, equal, type_name
+
+_EXACT: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": NUMBERS.add,
+    "-": NUMBERS.subtract,
+    "*": NUMBERS.multiply,
+    "/": NUMBERS.divide,
+}
+_ORDER: dict[str, Callable[[object, object], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_PLAIN = frozenset([Decimal, str])
+
+
+def negation(node: syntax.Negation, scope: Scope) -> Run:
+    operand = scope.build(node.operand)
+
+    def run(frame: Frame) -> object:
+        try:
+            return negated(operand(frame))
+        except Fault as fault:
+            frame.session.warn(fault, node.offset)
+            return None
+
+    return run
+
+
+def arithmetic(node: syntax.Arithmetic, scope: Scope) -> Run:
+    left, right = scope.build(node.left), scope.build(node.right)
+    sign, offset, exact = node.operator, node.offset, _EXACT.get(node.operator)
+
+    def run(frame: Frame) -> object:
+        a, b = left(frame), right(frame)
+        if exact is not None and type(a) is Decimal and type(b) is Decimal:
+            try:
+                return exact(a, b)
+            except DecimalException:
+                pass  # said below, by name
+        try:
+            return calculate(sign, a, b)
+        except Fault as fault:
+            frame.session.warn(fault, offset)
+            return None
+
+    return run
+
+
+def comparison(node: syntax.Comparison, scope: Scope) -> Run:
+    left, right = scope.build(node.left), scope.build(node.right)
+    if node.operator in ("=", "!="):
+        return _equality(left, right, node.operator == "=", node.offset)
+    holds, offset = _ORDER[node.operator], node.offset
+
+    def run(frame: Frame) -> object:
+        a, b = left(frame), right(frame)
+        if type(a) is type(b) and type(a) in _PLAIN:
+            return holds(a, b)
+        try:
+            return holds(compare(a, b), 0)
+        except Fault as fault:
+            frame.session.warn(fault, offset)
+            return None
+
+    return run
+
+
+def _equality(left: Run, right: Run, expected: bool, offset: int) -> Run:
+    def run(frame: Frame) -> object:
+        a, b = left(frame), right(frame)
+        if type(a) is type(b) and type(a) in _PLAIN:
+            return (a == b) is expected
+        same = equal(a, b)
+        if same is None:
+            frame.session.warn(NotComparable(left=type_name(a), right=type_name(b)), offset)
+            return None
+        return same is expected
+
+    return run
+
+
+def between(node: syntax.Between, scope: Scope) -> Run:
+    operand, low, high = (scope.build(n) for n in (node.operand, node.low, node.high))
+
+    def run(frame: Frame) -> object:
+        value = operand(frame)
+        try:
+            from_low = compare(low(frame), value) <= 0
+            to_high = compare(value, high(frame)) <= 0
+        except Fault as fault:
+            frame.session.warn(fault, node.offset)
+            return None
+        return from_low and to_high
+
+    return run
+
+
+def conjunction(node: syntax.Conjunction, scope: Scope) -> Run:
+    return _connective(tuple(scope.build(n) for n in node.operands), node, decisive=False)
+
+
+def disjunction(node: syntax.Disjunction, scope: Scope) -> Run:
+    return _connective(tuple(scope.build(n) for n in node.operands), node, decisive=True)
+
+
+def _connective(
+    operands: tuple[Run, ...], node: syntax.Conjunction | syntax.Disjunction, *, decisive: bool
+) -> Run:
+    """One decisive operand decides; else null if any operand was not a boolean."""
+    neutral = not decisive
+
+    def run(frame: Frame) -> object:
+        result: bool | None = neutral
+        for position, operand in enumerate(operands):
+            value = operand(frame)
+            if value is decisive:
+                return decisive
+            if value is not neutral:
+                result = None
+                if value is not None:
+                    fault = NotABoolean(found=type_name(value))
+                    frame.session.warn(fault, node.operands[position].offset)
+        return result
+
+    return run
+
+
+def instance_of(node: syntax.InstanceOf, scope: Scope) -> Run:
+    operand = scope.build(node.operand)
+
+    def run(frame: Frame) -> object:
+        try:
+            return test(operand(frame))
+        except Fault as fault:
+            frame.session.warn(fault, node.offset)
+            return None
+
+    test = type_test(node.type)
+    return run

@@ -1,0 +1,55 @@
+"""What the surroundings hand in: host functions, the clock, the calendar, the deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from engine.feel.function import Function
+
+
+class Clock(Protocol):
+    """Tells the time; the instant is aware."""
+
+    def now(self) -> datetime: ...
+
+
+class WorkingDays(Protocol):
+    """A working-day calendar."""
+
+    def is_working_day(self, day: date) -> bool: ...
+
+    def add_working_days(self, start: date, n: int) -> date: ...
+
+    def working_days_between(self, start: date, end: date) -> int: ...
+
+    def add_natural_days(self, start: date, n: int, roll: bool) -> date: ...
+
+    def next_working_day(self, day: date) -> date: ...
+
+
+class Deadlines(Protocol):
+    """Knows the legal periods by name and keeps the arithmetic of each answer."""
+
+    def deadline(self, rule: str, start: date, amount: Decimal | None) -> date: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """Everything an expression can reach besides its variables.
+
+    A service that is None makes the functions that need it answer null with a warning. Errors
+    raised by a service or a host function, other than `Fault`, pass through the evaluation.
+    """
+
+    functions: Mapping[str, Function] = field(default_factory=dict)
+    clock: Clock | None = None
+    calendar: WorkingDays | None = None
+    deadlines: Deadlines | None = None
+
+
+EMPTY = Environment()
+"""No functions of the host, no clock, no calendar."""

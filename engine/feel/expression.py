@@ -1,0 +1,174 @@
+"""The face of the room: compile a text once, evaluate it often."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine.feel.builtins import BUILTINS
+from engine.feel.compiler import Compiled, compile_node, compile_tests
+from engine.feel.compiler.scope import Run, Test
+from engine.feel.environment import EMPTY, Environment
+from engine.feel.errors import CallsTooDeep, FeelError, NotAFeelValue, Warning
+from engine.feel.grammar import parse_expression, parse_unary_tests
+from engine.feel.limits import MAX_CALLS
+from engine.feel.names import is_plain
+from engine.feel.session import Frame, Session
+from engine.feel.values import from_python
+from engine.place import Place
+
+_CACHE = 8192
+_FUNCTIONS = frozenset(name for name in BUILTINS if " " in name)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What an expression gave, and why parts of it may have become null."""
+
+    value: object
+    warnings: tuple[Warning, ...] = ()
+
+
+class Expression:
+    """A compiled expression.
+
+    `names` are the variables it may read from its context (inside a filter a name may also be an
+    entry of the item), `calls` the functions it calls without defining them.
+    """
+
+    __slots__ = ("_read", "_run", "calls", "names", "source")
+
+    def __init__(self, source: str, compiled: Compiled[Run]) -> None:
+        self.source = source
+        self.names = compiled.names
+        self.calls = compiled.calls
+        self._run = compiled.run
+        self._read = tuple(sorted(compiled.names | compiled.calls))
+
+    def evaluate(
+        self, context: Mapping[str, object], environment: Environment = EMPTY
+    ) -> Evaluation:
+        """The value in `context`.
+
+        A fault of FEEL gives null and a warning. Raises `FeelLimitExceeded`, and whatever a
+        service or a host function raises that is not a `Fault`.
+        """
+        session = Session(environment)
+        variables = given(self._read, context, session)
+        try:
+            value = self._run(Frame(variables, None, session))
+        except RecursionError:
+            raise CallsTooDeep(limit=MAX_CALLS) from None
+        return Evaluation(value, tuple(session.warnings))
+
+    def __repr__(self) -> str:
+        return f"Expression({self.source!r})"
+
+
+class UnaryTests:
+    """The compiled text of a decision-table cell; `names` and `calls` as in `Expression`."""
+
+    __slots__ = ("_read", "_test", "calls", "names", "source")
+
+    def __init__(self, source: str, compiled: Compiled[Test]) -> None:
+        self.source = source
+        self.names = compiled.names - {"?"}
+        self.calls = compiled.calls
+        self._test = compiled.run
+        self._read = tuple(sorted(self.names | self.calls))
+
+    def matches(
+        self,
+        value: object,
+        context: Mapping[str, object],
+        environment: Environment = EMPTY,
+    ) -> bool:
+        """Whether `value` passes; a test at fault is one not passed. Raises as `evaluate`."""
+        return self.test(value, context, environment).value is True
+
+    def test(
+        self,
+        value: object,
+        context: Mapping[str, object],
+        environment: Environment = EMPTY,
+    ) -> Evaluation:
+        """True, false or null, and the warnings. Raises as `Expression.evaluate`."""
+        session = Session(environment)
+        variables = given(self._read, context, session)
+        variables["?"] = tested = given(("?",), {"?": value}, session).get("?")
+        try:
+            passed = self._test(Frame(variables, None, session), tested)
+        except RecursionError:
+            raise CallsTooDeep(limit=MAX_CALLS) from None
+        return Evaluation(passed, tuple(session.warnings))
+
+    def __repr__(self) -> str:
+        return f"UnaryTests({self.source!r})"
+
+
+def given(
+    names: tuple[str, ...], context: Mapping[str, object], session: Session
+) -> dict[str, object]:
+    """The variables of `names` that `context` holds, as FEEL values."""
+    variables: dict[str, object] = {}
+    for name in names:
+        if name in context:
+            try:
+                variables[name] = from_python(context[name])
+            except NotAFeelValue as fault:
+                session.warn(NotAFeelValue(name=name, found=fault.values["found"]), 0)
+                variables[name] = None
+    return variables
+
+
+def compile_expression(
+    source: str, *, place: Place | None = None, names: Collection[str] = ()
+) -> Expression:
+    """Compile an expression; the same source gives the same object.
+
+    `names` are the names of variables and entries the expression may use that are not single
+    words, such as `Pre-bureau risk`; names of several plain words need no announcement.
+    Raises `FeelSyntaxError` and `FeelLimitExceeded`, with `place`.
+    """
+    with _standing_at(place):
+        return _expression(source, _spoken(names))
+
+
+def compile_unary_tests(
+    source: str, *, place: Place | None = None, names: Collection[str] = ()
+) -> UnaryTests:
+    """Compile the text of a decision-table cell; otherwise as `compile_expression`."""
+    with _standing_at(place):
+        return _unary_tests(source, _spoken(names))
+
+
+@contextmanager
+def _standing_at(place: Place | None) -> Iterator[None]:
+    """Errors of a text say in which file it stands."""
+    try:
+        yield
+    except FeelError as error:
+        error.place = place
+        raise
+
+
+def _spoken(names: Collection[str]) -> frozenset[str]:
+    """Only names of several words matter to the parser."""
+    return frozenset(name for name in names if not is_plain(name)) if names else frozenset()
+
+
+@lru_cache(maxsize=_CACHE)
+def _expression(source: str, names: frozenset[str]) -> Expression:
+    return Expression(source, compile_node(parse_expression(source, names, _FUNCTIONS)))
+
+
+@lru_cache(maxsize=_CACHE)
+def _unary_tests(source: str, names: frozenset[str]) -> UnaryTests:
+    return UnaryTests(source, compile_tests(parse_unary_tests(source, names, _FUNCTIONS)))
+
+
+def known_functions() -> Mapping[str, tuple[int, int | None]]:
+    """Built-in functions: name → fewest and most arguments; None where there is no most."""
+    return {name: function.arity for name, function in BUILTINS.items()}

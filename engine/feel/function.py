@@ -1,0 +1,44 @@
+"""Functions as values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.feel.errors import WrongArguments
+from engine.feel.values import from_python
+
+if TYPE_CHECKING:
+    from engine.feel.session import Session
+
+
+@dataclass(frozen=True, eq=False)
+class Function:
+    """A function an expression can call.
+
+    `parameters` are its names in order; `call` takes the arguments by position, as FEEL values,
+    and may raise `Fault` to answer null with a warning. A list of one is not unwrapped for it.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    call: Callable[..., object]
+
+    def invoke(self, session: Session, arguments: Sequence[object]) -> object:
+        """Call with positional arguments. Raises `Fault`."""
+        if len(arguments) != len(self.parameters):
+            raise WrongArguments(
+                function=self.name, expected=", ".join(self.parameters), found=len(arguments)
+            )
+        return from_python(self.call(*arguments))
+
+    def invoke_named(self, session: Session, arguments: Mapping[str, object]) -> object:
+        """Call with named arguments; names must be those of the parameters. Raises `Fault`."""
+        if set(arguments) != set(self.parameters):
+            raise WrongArguments(
+                function=self.name,
+                expected=", ".join(self.parameters),
+                found=", ".join(arguments),
+            )
+        return self.invoke(session, [arguments[name] for name in self.parameters])

@@ -1,0 +1,40 @@
+"""How far an expression may go. Each limit has an error of its own name in `errors`."""
+
+from __future__ import annotations
+
+from engine.feel.errors import ListTooLong, StringTooLong
+
+MAX_SOURCE = 100_000
+"""Characters in one expression."""
+
+MAX_DEPTH = 120
+"""Levels of nesting in one expression; long `and`/`or` chains count once."""
+
+MAX_STEPS = 1_000_000
+"""Iterations, filter items and calls in one evaluation."""
+
+MAX_CALLS = 60
+"""User-defined functions that are inside each other at one time."""
+
+MAX_STRING = 1_000_000
+"""Characters in one string."""
+
+MAX_LIST = 1_000_000
+"""Items in one list."""
+
+MAX_WARNINGS = 100
+"""Warnings kept of one evaluation; later ones are dropped."""
+
+
+def bounded_string(text: str) -> str:
+    """`text`, unless it is too long. Raises `StringTooLong`."""
+    if len(text) > MAX_STRING:
+        raise StringTooLong(length=len(text), limit=MAX_STRING)
+    return text
+
+
+def bounded_list(items: list[object]) -> list[object]:
+    """`items`, unless there are too many. Raises `ListTooLong`."""
+    if len(items) > MAX_LIST:
+        raise ListTooLong(length=len(items), limit=MAX_LIST)
+    return items

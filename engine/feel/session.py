@@ -1,0 +1,64 @@
+"""One evaluation: its warnings and how far it has gone, and the frames of its scopes."""
+
+from __future__ import annotations
+
+from engine.errors import ChengxinError
+from engine.feel.environment import Environment
+from engine.feel.errors import CallsTooDeep, TooManySteps, Warning
+from engine.feel.limits import MAX_CALLS, MAX_STEPS, MAX_WARNINGS
+
+
+class Session:
+    """The state of one evaluation."""
+
+    __slots__ = ("_calls", "_steps", "environment", "warnings")
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.warnings: list[Warning] = []
+        self._steps = 0
+        self._calls = 0
+
+    def warn(self, fault: ChengxinError, offset: int) -> None:
+        """Remember why something became null."""
+        if len(self.warnings) < MAX_WARNINGS:
+            self.warnings.append(Warning.of(fault, offset))
+
+    def step(self, count: int = 1) -> None:
+        """Count `count` steps. Raises `TooManySteps`."""
+        self._steps += count
+        if self._steps > MAX_STEPS:
+            raise TooManySteps(limit=MAX_STEPS)
+
+    def enter_call(self) -> None:
+        """Go one function deeper. Raises `CallsTooDeep`."""
+        self._calls += 1
+        if self._calls > MAX_CALLS:
+            raise CallsTooDeep(limit=MAX_CALLS)
+
+    def leave_call(self) -> None:
+        """Come back from a function."""
+        self._calls -= 1
+
+
+class Frame:
+    """The variables of one scope while it runs.
+
+    `variables` are the names declared here (or the entries of the item, in a filter), `item` is
+    what a filter looks at, `outer` is the scope around it. How many frames out a name stands is
+    known when the expression is compiled; the outermost frame holds the given variables.
+    """
+
+    __slots__ = ("item", "outer", "session", "variables")
+
+    def __init__(
+        self,
+        variables: dict[str, object],
+        outer: Frame | None,
+        session: Session,
+        item: object = None,
+    ) -> None:
+        self.variables = variables
+        self.outer = outer
+        self.session = session
+        self.item = item

@@ -1,0 +1,180 @@
+"""FEEL values in Python: which types there are, what they are called, when they are equal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import (
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+    ROUND_HALF_EVEN,
+)
+
+from engine.feel.errors import NotAFeelValue
+
+NUMBERS = Context(
+    prec=34,
+    rounding=ROUND_HALF_EVEN,
+    Emin=-6143,
+    Emax=6144,
+    traps=[InvalidOperation, DivisionByZero, Overflow],
+)
+"""IEEE 754 decimal128, the numbers of FEEL."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class YearMonthDuration:
+    """A duration in whole months; negative ones go backwards."""
+
+    months: int
+
+    def __str__(self) -> str:
+        years, months = divmod(abs(self.months), 12)
+        sign = "-" if self.months < 0 else ""
+        if not years and not months:
+            return "P0M"
+        return f"{sign}P{f'{years}Y' if years else ''}{f'{months}M' if months else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """All values between `low` and `high`; an end that is None has no bound on its side."""
+
+    low: object
+    high: object
+    low_included: bool = True
+    high_included: bool = True
+
+
+TYPE_NAMES: dict[type, str] = {
+    type(None): "null",
+    bool: "boolean",
+    Decimal: "number",
+    str: "string",
+    date: "date",
+    time: "time",
+    datetime: "date and time",
+    timedelta: "days and time duration",
+    YearMonthDuration: "years and months duration",
+    list: "list",
+    dict: "context",
+    Range: "range",
+}
+
+_SCALARS = frozenset(TYPE_NAMES) - {list, dict}
+
+
+def type_name(value: object) -> str:
+    """The FEEL name of the type of `value`, for messages."""
+    return TYPE_NAMES.get(type(value), "function" if callable(value) else type(value).__name__)
+
+
+def from_python(value: object) -> object:
+    """`value` as FEEL sees it: numbers as Decimal, sequences as list, mappings as dict.
+
+    Returns the same object where nothing had to change. Raises `NotAFeelValue`.
+    """
+    kind = type(value)
+    if kind in _SCALARS:
+        return value
+    if kind is int:
+        return Decimal(value)  # type: ignore[arg-type]
+    if kind is float:
+        return NUMBERS.create_decimal(repr(value))
+    if isinstance(value, list | tuple):
+        return _list_from_python(value)
+    if isinstance(value, Mapping):
+        return _context_from_python(value)
+    return _unusual_from_python(value)
+
+
+def _list_from_python(items: list[object] | tuple[object, ...]) -> list[object]:
+    converted = [from_python(item) for item in items]
+    if type(items) is list and all(a is b for a, b in zip(items, converted, strict=True)):
+        return items
+    return converted
+
+
+def _context_from_python(entries: Mapping[object, object]) -> dict[str, object]:
+    converted = {str(key): from_python(entry) for key, entry in entries.items()}
+    if type(entries) is dict and all(converted.get(k) is v for k, v in entries.items()):  # type: ignore[call-overload]
+        return entries
+    return converted
+
+
+def _unusual_from_python(value: object) -> object:
+    if callable(getattr(value, "invoke", None)):
+        return value
+    for base in (str, datetime, date, time, timedelta, int):
+        if isinstance(value, base):
+            return _as_base(value, base)
+    raise NotAFeelValue(name="", found=type(value).__name__)
+
+
+def _as_base(value: object, base: type) -> object:
+    """A subclass instance (an enumeration, a time stamp of a library) as the plain value."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return Decimal(int(value))
+    if isinstance(value, datetime):
+        return datetime.combine(value.date(), value.timetz())
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    return value
+
+
+def in_utc(instant: datetime) -> datetime:
+    """An aware instant in UTC; comparison and difference inside one zone would ignore it."""
+    return instant.astimezone(UTC)
+
+
+def equal(left: object, right: object) -> bool | None:
+    """Whether two values are equal; None if they are of different types and neither is null."""
+    if left is None or right is None:
+        return left is right
+    kind = type(left)
+    if kind is not type(right):
+        if callable(left) or callable(right):
+            return None
+        return None
+    if kind is list:
+        return _equal_lists(left, right)  # type: ignore[arg-type]
+    if kind is dict:
+        return _equal_contexts(left, right)  # type: ignore[arg-type]
+    if kind is datetime:
+        return _equal_instants(left, right)  # type: ignore[arg-type]
+    if kind is Range:
+        return _equal_ranges(left, right)  # type: ignore[arg-type]
+    return left == right
+
+
+def _equal_lists(left: list[object], right: list[object]) -> bool:
+    return len(left) == len(right) and all(
+        equal(a, b) is True for a, b in zip(left, right, strict=True)
+    )
+
+
+def _equal_contexts(left: dict[str, object], right: dict[str, object]) -> bool:
+    return left.keys() == right.keys() and all(
+        equal(entry, right[key]) is True for key, entry in left.items()
+    )
+
+
+def _equal_instants(left: datetime, right: datetime) -> bool:
+    if (left.tzinfo is None) is not (right.tzinfo is None):
+        return False
+    return left == right if left.tzinfo is None else in_utc(left) == in_utc(right)
+
+
+def _equal_ranges(left: Range, right: Range) -> bool:
+    return (
+        left.low_included is right.low_included
+        and left.high_included is right.high_included
+        and equal(left.low, right.low) is True
+        and equal(left.high, right.high) is True
+    )
