@@ -42,6 +42,7 @@ def create_app(config: Config, runtime: Runtime | None = None) -> Flask:
     """The application for `config`; `runtime` is made from it unless one is handed in."""
     app = Flask("web", template_folder=".", static_folder="static")
     app.config.update(settings(config))
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["chengxin"] = runtime or build_runtime(config)
     manager.init_app(app)
     init_languages(app)
@@ -79,7 +80,6 @@ def settings(config: Config) -> dict[str, object]:
         "RATELIMIT_ENABLED": not config.testing,
         "RATELIMIT_DEFAULT": f"{config.requests_per_minute} per minute",
         "RATELIMIT_STORAGE_URI": "memory://",
-        "JSON_AS_ASCII": False,
     }
 
 

@@ -80,6 +80,7 @@ class Person:
     post: str
     post_en: str
     organisation: str
+    organisation_path: str
     organisation_name: str
     organisation_name_en: str
 
@@ -156,6 +157,7 @@ _PEOPLE = (
         UserAccount.post,
         UserAccount.post_en,
         UserAccount.organisation_code.label("organisation"),
+        Organisation.path.label("organisation_path"),
         Organisation.name.label("organisation_name"),
         Organisation.name_en.label("organisation_name_en"),
     )

@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response
 from engine.errors import Language
 from engine.identity import (
     Person,
+    Unit,
     authenticate,
+    bureaus,
     choose_language,
     demonstration_password,
     demonstration_people,
@@ -70,11 +72,7 @@ def switch_language() -> Response:
 
 
 def _page(error: str = "") -> str:
-    groups: dict[str, list[Person]] = {}
-    if current_app.config["DEMONSTRATION"]:
-        with reading() as connection:
-            for person in demonstration_people(connection):
-                groups.setdefault(person.login.split("_")[0], []).append(person)
+    groups = _demonstration() if current_app.config["DEMONSTRATION"] else []
     return render_template(
         "login/sign_in.html",
         error=error,
@@ -83,6 +81,17 @@ def _page(error: str = "") -> str:
         groups=groups,
         password=demonstration_password() if groups else "",
     )
+
+
+def _demonstration() -> list[tuple[Unit, list[Person]]]:
+    """The people of the demonstration, by bureau."""
+    with reading() as connection:
+        people, units = demonstration_people(connection), bureaus(connection)
+    groups: dict[str, list[Person]] = {}
+    for person in people:
+        above = (unit for unit in units if person.organisation_path.startswith(unit.path))
+        groups.setdefault(max(above, key=lambda unit: len(unit.path)).code, []).append(person)
+    return [(unit, groups[unit.code]) for unit in units if unit.code in groups]
 
 
 def _way_back() -> str | None:

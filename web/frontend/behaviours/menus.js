@@ -1,0 +1,14 @@
+// An open menu closes on Escape and on a click beside it.
+document.addEventListener('click', (event) => {
+  for (const menu of document.querySelectorAll('details[data-menu][open]')) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  for (const menu of document.querySelectorAll('details[data-menu][open]')) {
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  }
+});
