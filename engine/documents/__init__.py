@@ -1,0 +1,50 @@
+"""Official letters: from a template and the variables of a case to a PDF kept as served."""
+
+from engine.documents.archive import (
+    ArchivedDocument,
+    archive,
+    archived_document,
+    document_bytes,
+    documents_of,
+)
+from engine.documents.completeness import Lack, lacks
+from engine.documents.errors import (
+    CharacterMissing,
+    DocumentDamaged,
+    DocumentError,
+    DocumentIncomplete,
+    DocumentNotFound,
+    TemplateFaulty,
+    TemplateInvalid,
+    TemplateUnknown,
+    ValueNotPrintable,
+)
+from engine.documents.render import Press, RenderedDocument, default_press, produce
+from engine.documents.template import Field, Template, read_template, template_names
+
+__all__ = [
+    "ArchivedDocument",
+    "CharacterMissing",
+    "DocumentDamaged",
+    "DocumentError",
+    "DocumentIncomplete",
+    "DocumentNotFound",
+    "Field",
+    "Lack",
+    "Press",
+    "RenderedDocument",
+    "Template",
+    "TemplateFaulty",
+    "TemplateInvalid",
+    "TemplateUnknown",
+    "ValueNotPrintable",
+    "archive",
+    "archived_document",
+    "default_press",
+    "document_bytes",
+    "documents_of",
+    "lacks",
+    "produce",
+    "read_template",
+    "template_names",
+]
