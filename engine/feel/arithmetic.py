@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_DOWN, Decimal, DecimalException
 from decimal import DivisionByZero as DecimalDivisionByZero
+from typing import TypeVar
 
 from engine.feel.errors import (
     DateOutOfRange,
@@ -18,7 +19,8 @@ from engine.feel.errors import (
 from engine.feel.limits import bounded_string
 from engine.feel.values import NUMBERS, YearMonthDuration, in_utc, type_name
 
-Operation = Callable[[object, object], object]
+Left = TypeVar("Left")
+Right = TypeVar("Right")
 
 
 def calculate(operator: str, left: object, right: object) -> object:
@@ -61,18 +63,13 @@ def add_months(day: date, months: int) -> date:
 
 
 def months_between(start: date, end: date) -> int:
-    """Whole months from `start` to `end`, negative if `end` is earlier."""
+    """Whole months from the day of `start` to that of `end`, negative if `end` is earlier."""
     months = (end.year - start.year) * 12 + end.month - start.month
-    start_rest, end_rest = _rest_of_month(start), _rest_of_month(end)
-    if months > 0 and end_rest < start_rest:
+    if months > 0 and end.day < start.day:
         return months - 1
-    if months < 0 and end_rest > start_rest:
+    if months < 0 and end.day > start.day:
         return months + 1
     return months
-
-
-def _rest_of_month(day: date) -> tuple[int, time]:
-    return day.day, day.time() if isinstance(day, datetime) else time()
 
 
 def add_length(instant: datetime, length: timedelta) -> datetime:
@@ -121,7 +118,7 @@ def _as_instant(day: date) -> datetime:
 
 
 def _date_plus(day: date, length: timedelta) -> date:
-    return (datetime(day.year, day.month, day.day) + length).date()
+    return day + timedelta(days=length // timedelta(days=1))
 
 
 def microseconds(length: timedelta) -> int:
@@ -146,7 +143,7 @@ def _power(left: Decimal, right: Decimal) -> Decimal:
     return NUMBERS.power(left, right)
 
 
-def _swapped(operation: Operation) -> Operation:
+def _swapped(operation: Callable[[Left, Right], object]) -> Callable[[Right, Left], object]:
     return lambda left, right: operation(right, left)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -41,11 +41,13 @@ class Deadlines(Protocol):
 class Environment:
     """Everything an expression can reach besides its variables.
 
+    `types` are named types for `instance of` and parameters: whether a value, not null, belongs.
     A service that is None makes the functions that need it answer null with a warning. Errors
     raised by a service or a host function, other than `Fault`, pass through the evaluation.
     """
 
     functions: Mapping[str, Function] = field(default_factory=dict)
+    types: Mapping[str, Callable[[object], bool]] = field(default_factory=dict)
     clock: Clock | None = None
     calendar: WorkingDays | None = None
     deadlines: Deadlines | None = None

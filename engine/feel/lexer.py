@@ -51,7 +51,13 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(?:U([0-9A-Fa-f]{6})|u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 _SIMPLE_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 
-FULL_WIDTH = dict(zip("（），。：；“”‘’【】｛｝［］＝＞＜＋－＊／？！、．", "(),.:;\"\"\"\"[]{}[]=><+-*/?!,.", strict=True))
+FULL_WIDTH = dict(
+    zip(
+        "（），。：；“”‘’【】｛｝［］＝＞＜＋－＊／？！、．",
+        '(),.:;""""[]{}[]=><+-*/?!,.',
+        strict=True,
+    )
+)
 """Punctuation of the Chinese keyboard → what FEEL wants instead."""
 
 
@@ -107,11 +113,13 @@ def _stray_character(source: str, position: int) -> Token:
         raise FeelSyntaxError(
             offset=position,
             found=source[position : position + 20],
-            expected=Phrase("以 \" 结束的文本", 'a string that ends with "'),
+            expected=Phrase('以 " 结束的文本', 'a string that ends with "'),
         )
     if source.startswith("/*", position):
         raise FeelSyntaxError(
-            offset=position, found="/*", expected=Phrase("以 */ 结束的注释", "a comment ending in */")
+            offset=position,
+            found="/*",
+            expected=Phrase("以 */ 结束的注释", "a comment that ends with */"),
         )
     return Token("symbol", character, position, position + 1)
 

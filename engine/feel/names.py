@@ -16,7 +16,25 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.lexer import Token, tokenize
 
 RESERVED = frozenset(
-    "and or if then else for in return some every satisfies between true false null".split()
+    # fmt: off
+    [
+        "and",
+        "or",
+        "if",
+        "then",
+        "else",
+        "for",
+        "in",
+        "return",
+        "some",
+        "every",
+        "satisfies",
+        "between",
+        "true",
+        "false",
+        "null",
+    ]
+    # fmt: on
 )
 """Words that end a name nobody has declared."""
 

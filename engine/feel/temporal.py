@@ -31,9 +31,7 @@ _DAYS_TIME = re.compile(
     r"(?:T(?=[0-9])(?:(?P<hours>[0-9]+)H)?(?:(?P<minutes>[0-9]+)M)?"
     r"(?:(?P<seconds>[0-9]+(?:\.[0-9]*)?)S)?)?"
 )
-_YEARS_MONTHS = re.compile(
-    r"(?P<sign>-)?P(?=[0-9])(?:(?P<years>[0-9]+)Y)?(?:(?P<months>[0-9]+)M)?"
-)
+_YEARS_MONTHS = re.compile(r"(?P<sign>-)?P(?=[0-9])(?:(?P<years>[0-9]+)Y)?(?:(?P<months>[0-9]+)M)?")
 
 
 def read_temporal(text: str) -> Temporal:
@@ -67,7 +65,21 @@ def read_date_time(text: str) -> datetime:
     match = _DATE_TIME.fullmatch(text)
     if match is None:
         raise NotReadable(text=text, expected="date and time")
-    return datetime.combine(_date(match, "date and time"), _time(match, "date and time"))
+    day = _date(match, "date and time")
+    if match["hour"] != "24":
+        return datetime.combine(day, _time(match, "date and time"))
+    return _end_of_day(match, day)
+
+
+def _end_of_day(match: re.Match[str], day: date) -> datetime:
+    """24:00:00 is the first instant of the next day."""
+    clock = _TIME_ONLY.fullmatch("00" + match.string[match.start("hour") + 2 :])
+    if clock is None or not match["minute"] == match["second"] == "00" or match["fraction"]:
+        raise NotReadable(text=match.string, expected="date and time")
+    try:
+        return datetime.combine(day + timedelta(days=1), _time(clock, "date and time"))
+    except OverflowError:
+        raise NotReadable(text=match.string, expected="date and time") from None
 
 
 def read_duration(text: str) -> timedelta | YearMonthDuration:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -11,38 +11,54 @@ from engine.feel.function import Function
 from engine.feel.syntax import Type
 from engine.feel.values import Range, YearMonthDuration
 
-Fits = Callable[[object], bool]
+NamedTypes = Mapping[str, Callable[[object], bool]]
+"""Types the host defines."""
 
-_SIMPLE: dict[str, Fits] = {
-    "Any": lambda value: value is not None,
-    "Null": lambda value: value is None,
-    "number": lambda value: type(value) is Decimal,
-    "string": lambda value: isinstance(value, str),
-    "boolean": lambda value: isinstance(value, bool),
-    "date": lambda value: type(value) is date,
-    "time": lambda value: isinstance(value, time),
-    "date and time": lambda value: isinstance(value, datetime),
-    "days and time duration": lambda value: isinstance(value, timedelta),
-    "years and months duration": lambda value: isinstance(value, YearMonthDuration),
-    "list": lambda value: isinstance(value, list),
-    "context": lambda value: isinstance(value, dict),
-    "function": lambda value: isinstance(value, Function),
-    "range": lambda value: isinstance(value, Range),
+Fits = Callable[[object, NamedTypes], bool]
+"""Whether a value belongs to a type; raises `NoSuchType`."""
+
+_KINDS: dict[str, tuple[type, ...]] = {
+    "Null": (type(None),),
+    "number": (Decimal,),
+    "string": (str,),
+    "boolean": (bool,),
+    "date": (date,),
+    "time": (time,),
+    "date and time": (datetime,),
+    "days and time duration": (timedelta,),
+    "years and months duration": (YearMonthDuration,),
+    "list": (list,),
+    "context": (dict,),
+    "range": (Range,),
 }
 
 
 def type_test(type_: Type) -> Fits:
-    """The test whether a value is of `type_`; it raises `NoSuchType` if no type has that name."""
+    """The test whether a value is of `type_`."""
     if type_.entries is not None:
         return _context_test(type_.entries)
     if type_.items is not None:
-        return _parameterised_test(type_)
-    return _SIMPLE.get(type_.name) or _unknown(type_.name)
+        return _parameterised_test(type_.name, type_.items)
+    return _simple_test(type_.name)
 
 
-def _unknown(name: str) -> Fits:
-    def fits(value: object) -> bool:
-        raise NoSuchType(name=name)
+def _simple_test(name: str) -> Fits:
+    kinds = _KINDS.get(name)
+    if kinds is not None:
+        return lambda value, types: type(value) in kinds
+    if name == "Any":
+        return lambda value, types: value is not None
+    if name == "function":
+        return lambda value, types: isinstance(value, Function)
+    return _named_test(name)
+
+
+def _named_test(name: str) -> Fits:
+    def fits(value: object, types: NamedTypes) -> bool:
+        test = types.get(name)
+        if test is None:
+            raise NoSuchType(name=name)
+        return value is not None and test(value)
 
     return fits
 
@@ -50,39 +66,43 @@ def _unknown(name: str) -> Fits:
 def _context_test(entries: tuple[tuple[str, Type], ...]) -> Fits:
     tests = tuple((name, type_test(type_)) for name, type_ in entries)
 
-    def fits(value: object) -> bool:
+    def fits(value: object, types: NamedTypes) -> bool:
         return isinstance(value, dict) and all(
-            name in value and _fits_or_null(value[name], test) for name, test in tests
+            name in value and _fits_or_null(value[name], test, types) for name, test in tests
         )
 
     return fits
 
 
-def _fits_or_null(value: object, test: Fits) -> bool:
-    return value is None or test(value)
+def _fits_or_null(value: object, test: Fits, types: NamedTypes) -> bool:
+    return value is None or test(value, types)
 
 
-def _parameterised_test(type_: Type) -> Fits:
-    items = type_.items or ()
-    if type_.name == "list" and len(items) == 1:
-        test = type_test(items[0])
-        return lambda value: isinstance(value, list) and all(_fits_or_null(v, test) for v in value)
-    if type_.name == "range" and len(items) == 1:
-        end = type_test(items[0])
-        return lambda value: isinstance(value, Range) and all(
-            _fits_or_null(v, end) for v in (value.low, value.high)
+def _parameterised_test(name: str, items: tuple[Type, ...]) -> Fits:
+    if name == "list" and len(items) == 1:
+        item = type_test(items[0])
+        return lambda value, types: (
+            isinstance(value, list) and all(_fits_or_null(v, item, types) for v in value)
         )
-    if type_.name == "function":
-        return lambda value: isinstance(value, Function) and len(value.parameters) == len(items)
-    return _unknown(type_.name)
+    if name == "range" and len(items) == 1:
+        end = type_test(items[0])
+        return lambda value, types: (
+            isinstance(value, Range)
+            and all(_fits_or_null(v, end, types) for v in (value.low, value.high))
+        )
+    if name == "function":
+        return lambda value, types: (
+            isinstance(value, Function) and len(value.parameters) == len(items)
+        )
+    return _named_test(name)
 
 
-def fitted(value: object, fits: Fits) -> tuple[bool, object]:
+def fitted(value: object, fits: Fits, types: NamedTypes) -> tuple[bool, object]:
     """Whether `value` fits, if need be as a list of one or as the one item of its list."""
-    if fits(value):
+    if fits(value, types):
         return True, value
-    if isinstance(value, list) and len(value) == 1 and fits(value[0]):
+    if isinstance(value, list) and len(value) == 1 and fits(value[0], types):
         return True, value[0]
-    if not isinstance(value, list) and fits([value]):
+    if not isinstance(value, list) and fits([value], types):
         return True, [value]
     return False, value

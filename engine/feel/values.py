@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import (
+    ROUND_HALF_EVEN,
     Context,
     Decimal,
     DivisionByZero,
     InvalidOperation,
     Overflow,
-    ROUND_HALF_EVEN,
 )
+from typing import cast
 
 from engine.feel.errors import NotAFeelValue
 
@@ -101,9 +102,10 @@ def _list_from_python(items: list[object] | tuple[object, ...]) -> list[object]:
 
 def _context_from_python(entries: Mapping[object, object]) -> dict[str, object]:
     converted = {str(key): from_python(entry) for key, entry in entries.items()}
-    if type(entries) is dict and all(converted.get(k) is v for k, v in entries.items()):  # type: ignore[call-overload]
-        return entries
-    return converted
+    unchanged = type(entries) is dict and all(
+        type(key) is str and converted[key] is entry for key, entry in entries.items()
+    )
+    return cast("dict[str, object]", entries) if unchanged else converted
 
 
 def _unusual_from_python(value: object) -> object:
@@ -139,8 +141,6 @@ def equal(left: object, right: object) -> bool | None:
         return left is right
     kind = type(left)
     if kind is not type(right):
-        if callable(left) or callable(right):
-            return None
         return None
     if kind is list:
         return _equal_lists(left, right)  # type: ignore[arg-type]

@@ -57,9 +57,9 @@ def context_put_at(
     context: dict[str, object], keys: list[object], value: object
 ) -> dict[str, object]:
     """Puts a value at a path; contexts on the way are made where they are missing."""
-    if not keys or not isinstance(keys[0], str):
+    key, rest = keys[0] if keys else None, keys[1:]
+    if not isinstance(key, str):
         raise _not_fitting("context put", "keys", "list<string>", keys)
-    key, *rest = keys
     if not rest:
         return {**context, key: value}
     inner = context.get(key, {})
@@ -99,9 +99,7 @@ def assert_(value: object, condition: object, cause: str | None = None) -> objec
     return value
 
 
-def _not_fitting(
-    function: str, parameter: str, expected: str, found: object
-) -> ArgumentDoesNotFit:
+def _not_fitting(function: str, parameter: str, expected: str, found: object) -> ArgumentDoesNotFit:
     return ArgumentDoesNotFit(
         function=function, parameter=parameter, expected=expected, found=type_name(found)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from engine.feel.arithmetic import months_between
@@ -46,9 +46,7 @@ def number_of_number(from_: Decimal) -> Decimal:
     return from_
 
 
-@FUNCTIONS.add(
-    "number(from: string, grouping separator: string?, decimal separator: string?)"
-)
+@FUNCTIONS.add("number(from: string, grouping separator: string?, decimal separator: string?)")
 def number_with_separators(from_: str, grouping: str | None, point: str | None) -> Decimal:
     """`grouping` is one of space, comma, period; `point` comma or period, and another one."""
     if grouping not in (None, " ", ",", ".") or point not in (None, ",", "."):
@@ -90,16 +88,14 @@ def time_of_time(from_: time) -> time:
 @FUNCTIONS.add("time(from: date or date and time)")
 def time_of_instant(from_: date) -> time:
     """The time of a date and time; a date is its midnight in UTC."""
-    return from_.timetz() if isinstance(from_, datetime) else time(tzinfo=zone_of_offset(timedelta()))
+    return from_.timetz() if isinstance(from_, datetime) else time(tzinfo=UTC)
 
 
 @FUNCTIONS.add(
     "time(hour: whole number, minute: whole number, second: number,"
     " offset?: days and time duration?)"
 )
-def time_of_parts(
-    hour: int, minute: int, second: Decimal, offset: timedelta | None = None
-) -> time:
+def time_of_parts(hour: int, minute: int, second: Decimal, offset: timedelta | None = None) -> time:
     try:
         whole = int(second)
         zone = None if offset is None else zone_of_offset(offset)
@@ -138,14 +134,12 @@ def duration_of_duration(from_: object) -> object:
     return from_
 
 
-@FUNCTIONS.add(
-    "years and months duration(from: date or date and time, to: date or date and time)"
-)
+@FUNCTIONS.add("years and months duration(from: date or date and time, to: date or date and time)")
 def years_and_months_duration(from_: date, to: date) -> YearMonthDuration:
     return YearMonthDuration(months_between(from_, to))
 
 
-@FUNCTIONS.add("is(value1: any, value2: any)")
+@FUNCTIONS.add("is(value1: any?, value2: any?)")
 def is_(value1: object, value2: object) -> bool:
     """Whether two values are the same element of their type: also in zone and offset."""
     if type(value1) is not type(value2):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date
 
 from engine.feel.builtins.registry import Family
 
@@ -37,7 +37,7 @@ def valid_identity_number(code: object) -> bool:
     if not isinstance(code, str) or _IDENTITY_NUMBER.fullmatch(code) is None:
         return False
     try:
-        datetime.strptime(code[6:14], "%Y%m%d")
+        date(int(code[6:10]), int(code[10:12]), int(code[12:14]))
     except ValueError:
         return False
     weighted = sum(int(c) * pow(2, 17 - i, 11) for i, c in enumerate(code[:17]))

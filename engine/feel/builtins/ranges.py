@@ -64,9 +64,7 @@ def after(first: object, second: object) -> bool:
 
 @FUNCTIONS.add("meets(range1: range, range2: range)")
 def meets(first: Range, second: Range) -> bool:
-    return (
-        first.high_included and second.low_included and compare(first.high, second.low) == 0
-    )
+    return first.high_included and second.low_included and compare(first.high, second.low) == 0
 
 
 @FUNCTIONS.add("met by(range1: range, range2: range)")
@@ -92,11 +90,7 @@ def overlaps_before(first: Range, second: Range) -> bool:
 @FUNCTIONS.add("overlaps after(range1: range, range2: range)")
 def overlaps_after(first: Range, second: Range) -> bool:
     """The first starts inside the second and ends after it."""
-    return (
-        overlaps(first, second)
-        and _starts_no_earlier(first, second)
-        and not _ends_no_later(first, second)
-    )
+    return overlaps_before(second, first)
 
 
 @FUNCTIONS.add("finishes(point: point, range: range)")

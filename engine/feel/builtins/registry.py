@@ -4,8 +4,9 @@ A function is declared by its FEEL signature:
 
     @FUNCTIONS.add("substring(string: string, start position: number, length?: number)")
 
-`name?` may be left out, `*name` takes all further arguments (or one list of them), and a type
-ending in `?` also takes null. A function declared several times has several signatures; a call
+`name?` may be left out, `*name` takes all further arguments (as the only parameter, also one list
+of them, unless they are lists themselves), and a type ending in `?` also takes null and may be
+left out of a named call. A function declared several times has several signatures; a call
 takes the first that fits. Arguments are converted as the standard says: one value to a list of
 it where a list is wanted, a list of one to its item where it is not.
 """
@@ -38,6 +39,12 @@ class Parameter:
     optional: bool
     variadic: bool
     nullable: bool
+    implied: bool
+
+    @property
+    def unwraps(self) -> bool:
+        """Whether one list may stand for several arguments."""
+        return self.variadic and self.kind != "list"
 
     @classmethod
     def read(cls, text: str) -> Parameter:
@@ -48,6 +55,7 @@ class Parameter:
             optional=name.endswith("?"),
             variadic=name.startswith("*"),
             nullable=kind.endswith("?") or kind in ("any", ""),
+            implied=kind.endswith("?"),
         )
 
     def converted(self, argument: object, function: str) -> object:
@@ -100,10 +108,9 @@ class Signature:
     def _converted(self, arguments: Sequence[object]) -> list[object]:
         last = len(self.parameters) - 1
         if self.parameters and self.parameters[last].variadic:
-            rest = list(arguments[last:])
-            if len(rest) == 1 and isinstance(rest[0], list):
+            rest, parameter = list(arguments[last:]), self.parameters[last]
+            if parameter.unwraps and not last and len(rest) == 1 and isinstance(rest[0], list):
                 rest = rest[0]
-            parameter = self.parameters[last]
             tail = [parameter.converted(item, self.function) for item in rest]
             return [*self._one_each(arguments[:last]), tail]
         return self._one_each(arguments)
@@ -116,15 +123,17 @@ class Signature:
 
     def positional(self, arguments: Mapping[str, object]) -> list[object] | None:
         """Named arguments in order; None if the names are not those of this signature."""
-        known = {p.name for p in self.parameters}
-        if not known.issuperset(arguments):
+        if not {parameter.name for parameter in self.parameters}.issuperset(arguments):
             return None
-        if any(not p.optional and p.name not in arguments for p in self.parameters):
-            return None
-        positions = [p for p in self.parameters if p.name in arguments]
-        if list(self.parameters[: len(positions)]) != positions:
-            return None
-        return [arguments[p.name] for p in positions]
+        ordered: list[object] = []
+        for position, parameter in enumerate(self.parameters):
+            if parameter.name in arguments:
+                ordered.append(arguments[parameter.name])
+            elif parameter.implied:
+                ordered.append(None)
+            elif not parameter.optional or position < len(arguments):
+                return None
+        return ordered
 
     def __str__(self) -> str:
         names = (f"*{p.name}" if p.variadic else p.name for p in self.parameters)

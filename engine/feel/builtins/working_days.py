@@ -73,9 +73,7 @@ def next_working_day(session: Session, day: date) -> date:
     return _calendar(session, "next working day").next_working_day(day)
 
 
-@FUNCTIONS.add(
-    "add natural days(date: day, n: whole number, roll?: boolean)", in_session=True
-)
+@FUNCTIONS.add("add natural days(date: day, n: whole number, roll?: boolean)", in_session=True)
 def add_natural_days(session: Session, day: date, n: int, roll: bool = False) -> date:
     """`n` days later; with `roll`, a last day that is no working day moves to the next one."""
     if roll:

@@ -19,7 +19,7 @@ from engine.feel.errors import (
 )
 from engine.feel.function import Function
 from engine.feel.session import Frame, Session
-from engine.feel.types import fitted, type_test
+from engine.feel.types import Fits, NamedTypes, fitted, type_test
 from engine.feel.values import from_python, type_name
 
 _QUIET = frozenset(["is defined", "get or else"])
@@ -30,7 +30,7 @@ _QUIET = frozenset(["is defined", "get or else"])
 class Closure(Function):
     """A function defined in an expression, with the frame it was defined in."""
 
-    fits: tuple[Callable[[object], bool] | None, ...]
+    fits: tuple[Fits | None, ...]
     body: Run
     frame: Frame
 
@@ -40,10 +40,8 @@ class Closure(Function):
                 function=self.name, expected=", ".join(self.parameters), found=len(arguments)
             )
         variables = {
-            parameter: self._fitted(parameter, fits, argument)
-            for parameter, fits, argument in zip(
-                self.parameters, self.fits, arguments, strict=True
-            )
+            parameter: self._fitted(parameter, fits, argument, session.environment.types)
+            for parameter, fits, argument in zip(self.parameters, self.fits, arguments, strict=True)
         }
         session.enter_call()
         try:
@@ -52,11 +50,11 @@ class Closure(Function):
             session.leave_call()
 
     def _fitted(
-        self, parameter: str, fits: Callable[[object], bool] | None, argument: object
+        self, parameter: str, fits: Fits | None, argument: object, types: NamedTypes
     ) -> object:
         if fits is None or argument is None:
             return argument
-        fitting, value = fitted(argument, fits)
+        fitting, value = fitted(argument, fits, types)
         if not fitting:
             raise ArgumentDoesNotFit(
                 function=self.name,
@@ -164,5 +162,3 @@ def _named_function(node: syntax.Name, scope: Scope) -> Callable[[Frame], Functi
         return function
 
     return find
-
-

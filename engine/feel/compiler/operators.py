@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from decimal import Decimal, DecimalException
+from typing import Any
 
 from engine.feel import syntax
 from engine.feel.arithmetic import calculate, negated
@@ -21,7 +22,7 @@ _EXACT: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "*": NUMBERS.multiply,
     "/": NUMBERS.divide,
 }
-_ORDER: dict[str, Callable[[object, object], bool]] = {
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -143,14 +144,13 @@ def _connective(
 
 
 def instance_of(node: syntax.InstanceOf, scope: Scope) -> Run:
-    operand = scope.build(node.operand)
+    operand, fits = scope.build(node.operand), type_test(node.type)
 
     def run(frame: Frame) -> object:
         try:
-            return test(operand(frame))
+            return fits(operand(frame), frame.session.environment.types)
         except Fault as fault:
             frame.session.warn(fault, node.offset)
             return None
 
-    test = type_test(node.type)
     return run

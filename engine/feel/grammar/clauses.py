@@ -75,9 +75,7 @@ def function_or_name(parser: Parser) -> syntax.Node:
     return syntax.FunctionDefinition(offset=token.offset, parameters=parameters, body=body)
 
 
-def _parameters(
-    parser: Parser, names: KnownNames
-) -> tuple[tuple[str, syntax.Type | None], ...]:
+def _parameters(parser: Parser, names: KnownNames) -> tuple[tuple[str, syntax.Type | None], ...]:
     parameters: list[tuple[str, syntax.Type | None]] = []
     while not parser.at(")"):
         name = parser.declared_name(":", ",", ")")
@@ -127,6 +125,4 @@ def _named_call(parser: Parser, function: syntax.Node) -> syntax.Node:
         if not parser.accept(","):
             break
     parser.expect(")")
-    return syntax.NamedCall(
-        offset=function.offset, function=function, arguments=tuple(arguments)
-    )
+    return syntax.NamedCall(offset=function.offset, function=function, arguments=tuple(arguments))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import NoReturn
 
 from engine.feel.errors import ExpressionTooDeep, FeelSyntaxError, Phrase
@@ -138,6 +139,6 @@ class Cursor:
 def joined(tokens: list[Token]) -> str:
     """The name that `tokens` spell: one space where the source has space."""
     text = tokens[0].text
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         text += (" " if before.end < token.offset else "") + token.text
     return text

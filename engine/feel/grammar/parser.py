@@ -77,15 +77,13 @@ class Parser(Cursor):
             return syntax.Literal(offset=token.offset, value=token.value)
         if token.kind == "at":
             return literals.at_literal(self)
-        if token.kind == "end":
-            self.fail(EXPRESSION)
         known = self.known_name()
         clause = _PREFIX.get(token.text)
         if clause is not None and (known is None or known[0] == 1):
             return clause(self)
-        if token.kind == "word" or known is not None:
-            return syntax.Name(offset=token.offset, name=self.name())
-        self.fail(EXPRESSION)
+        if token.kind != "word" and known is None:
+            self.fail(EXPRESSION)
+        return syntax.Name(offset=token.offset, name=self.name())
 
     def _continued(self, left: syntax.Node) -> syntax.Node:
         token = self.advance()
@@ -169,9 +167,7 @@ def parse_unary_tests(
     return node
 
 
-def _parser(
-    source: str, names: Collection[str], functions: Collection[str]
-) -> Parser:
+def _parser(source: str, names: Collection[str], functions: Collection[str]) -> Parser:
     if len(source) > MAX_SOURCE:
         raise ExpressionTooLong(length=len(source), limit=MAX_SOURCE)
     return Parser(source, KnownNames(names, KnownNames(functions, functions=True)))
