@@ -30,6 +30,7 @@ from engine.runtime.events import BROADCAST
 from engine.runtime.incidents import fault_of
 from engine.runtime.jobs import job_types
 from engine.runtime.models import Job, Timer, UserTask
+from engine.runtime.publishing import JOB_TYPE as PUBLISH
 from engine.runtime.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -244,7 +245,7 @@ class Runtime:
 
 
 def _runnable() -> list[str]:
-    return sorted({*job_types(), BROADCAST})
+    return sorted({*job_types(), BROADCAST, PUBLISH})
 
 
 def _is_lost_race(error: OperationalError) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, insert, update
 
-from engine.bpmn import Element, Token, UncaughtError
+from engine.bpmn import Element, Token
+from engine.bpmn.errors import UncaughtError
 from engine.clock import Clock
 from engine.identity import SYSTEM, User
 from engine.runtime import inbound, loading, writing
@@ -258,7 +259,7 @@ class Transaction:
         caller = self.instance(called.row.parent_key)
         self.end(called, "cancelled")
         called.execution.cancel()
-        if not caller.execution.throw_error(called.row.parent_token_id or "", error.code):
+        if not caller.execution.throw_error(called.row.parent_token_id or "", str(error.values["code"])):
             raise error
         self.will_run(caller)
 

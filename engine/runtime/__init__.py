@@ -1,0 +1,17 @@
+"""The runtime: process instances moved by commands, with their tasks, timers, jobs and history."""
+
+from engine.runtime.bus import Command
+from engine.runtime.deployments import SourceFile, files_in
+from engine.runtime.jobs import JobContext, ThrowError, job_handler, job_types
+from engine.runtime.runtime import Runtime
+
+__all__ = [
+    "Command",
+    "JobContext",
+    "Runtime",
+    "SourceFile",
+    "ThrowError",
+    "files_in",
+    "job_handler",
+    "job_types",
+]

@@ -1,0 +1,13 @@
+"""What keeps time going: something that sweeps often enough, in this process or in others."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Scheduler(Protocol):
+    """Calls `Runtime.sweep` until it is stopped."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
