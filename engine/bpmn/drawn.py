@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -15,6 +16,7 @@ BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC = "http://www.omg.org/spec/DD/20100524/DC"
 DI = "http://www.omg.org/spec/DD/20100524/DI"
 
+_FOLDABLE = ("subProcess", "transaction", "adHocSubProcess")
 _TEXTS = (
     "participant",
     "lane",
@@ -43,10 +45,13 @@ def read_drawing(root: etree._Element) -> Drawing:
     shapes: dict[str, Shape] = {}
     edges: dict[str, Edge] = {}
     planes: dict[str, frozenset[str]] = {}
+    foldable = {
+        node.get("id", "") for node in root.iter(*(f"{{{BPMN}}}{kind}" for kind in _FOLDABLE))
+    }
     for plane in root.iter(f"{{{BPMNDI}}}BPMNPlane"):
         on_plane = set()
         for node in plane.iterchildren(f"{{{BPMNDI}}}BPMNShape"):
-            if shape := _shape(node):
+            if shape := _shape(node, foldable):
                 shapes.setdefault(shape.id, shape)
                 on_plane.add(shape.id)
         for node in plane.iterchildren(f"{{{BPMNDI}}}BPMNEdge"):
@@ -83,16 +88,18 @@ def _words(node: etree._Element, kind: str, categories: Mapping[str, str]) -> st
     return node.get("name", "")
 
 
-def _shape(node: etree._Element) -> Shape | None:
+def _shape(node: etree._Element, foldable: AbstractSet[str]) -> Shape | None:
+    """A shape; a sub-process is folded unless the file says otherwise, as in the modeler."""
     bounds = _bounds(node)
     if bounds is None:
         return None
+    id = _local(node.get("bpmnElement"))
     return Shape(
-        id=_local(node.get("bpmnElement")),
+        id=id,
         bounds=bounds,
         label=_label(node),
         horizontal=node.get("isHorizontal", "true") != "false",
-        expanded=node.get("isExpanded", "true") != "false",
+        expanded=node.get("isExpanded") == "true" if id in foldable else True,
     )
 
 

@@ -64,6 +64,9 @@ FLOW_NODES = frozenset(
 )
 """The kinds of element that hold a token. `task` is the undefined task."""
 
+UNKNOWN_REFERENCE = "unknown-reference"
+REPEATED_PROPERTY = "repeated-property"
+
 _SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 _EVENTS = frozenset(kind for kind in FLOW_NODES if kind.endswith("Event"))
 _UNREAD_FLOW_NODES = frozenset(
@@ -339,7 +342,7 @@ class _Reading:
                 reference = node.get(f"{kind}Ref", "")
                 if self._declared(node, kind) is None:
                     self._report(
-                        "unknown-reference",
+                        UNKNOWN_REFERENCE,
                         self._place(node if _kind(node) in FLOW_NODES else _owner(node)),
                         f"引用的 {kind}「{reference}」在文件中没有定义。请重新选择。",
                         f"The {kind} '{reference}' it refers to is not in the file. Choose again.",
@@ -354,7 +357,7 @@ class _Reading:
     def _report_repeated(self, names: tuple[str, ...], place: Place) -> None:
         for name in names:
             self._report(
-                "repeated-property",
+                REPEATED_PROPERTY,
                 place,
                 f"扩展属性「{name}」写了不止一次，只有最后一个会生效。请改名或合并。",
                 f"The property '{name}' is given more than once; only the last would count.",
