@@ -6,15 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Literal
 
 from engine.feel import Expression, UnaryTests
 from engine.forms.paths import Key
 from engine.forms.texts import NO_SETTING, NO_TEXT, Setting, Text
 from engine.place import Place
-
-_NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +44,7 @@ class Component:
     description_en: str = ""
     layout: Layout = field(default_factory=Layout)
     hide: UnaryTests | None = None
-    properties: Mapping[str, str] = _NO_PROPERTIES
+    properties: Mapping[str, str] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -38,7 +39,8 @@ _EXCEL_SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?|[+-]?\d{1,4}(,\d{4})+(\.\d*)?")
-_SEPARATORS = re.compile(r"[、，,;；\n]")
+_COARSE = re.compile(r"[;；\n]")
+_FINE = re.compile(r"[、，,]")
 
 
 def is_empty(value: object) -> bool:
@@ -121,7 +123,7 @@ def read_number(raw: object) -> Decimal | None:
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
     if isinstance(raw, str) and not _NUMBER.fullmatch(text):
-        if text.endswith(("万", "亿")):
+        if re.fullmatch(r"[\d.,]+[万亿]", text):
             raise BadValue("请写成元，不要写「万」「亿」", "write the full amount in yuan")
         raise BadValue(f"「{_short(raw)}」不是数字", f"'{_short(raw)}' is not a number")
     try:
@@ -202,9 +204,16 @@ def as_list(raw: object) -> list[object]:
     return [item for item in items if not is_empty(item)]
 
 
-def split_list(text: str) -> list[str]:
-    """The items of one cell: divided by 、 ， , ; ； or a line break."""
-    return [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
+def split_list(text: str, is_item: Callable[[str], bool]) -> list[str]:
+    """The items of one cell, divided by ； or a line break, else by 、 or ，.
+
+    What `is_item` knows is not divided further: an item's own label may hold a comma.
+    """
+    items: list[str] = []
+    for part in (part.strip() for part in _COARSE.split(text)):
+        pieces = [part] if is_item(part) else [piece.strip() for piece in _FINE.split(part)]
+        items.extend(piece for piece in pieces if piece)
+    return items
 
 
 def _read_key(raw: object) -> int:

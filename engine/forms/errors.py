@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.errors import ChengxinError, Language
+from engine.forms.paths import input_id
 from engine.place import Place
 
 
@@ -54,6 +55,11 @@ class FieldError:
     label: str
     zh: str
     en: str
+
+    @property
+    def anchor(self) -> str:
+        """The HTML id of the field on a page."""
+        return input_id(self.path)
 
     def message(self, language: Language = "zh") -> str:
         return self.zh if language == "zh" else self.en

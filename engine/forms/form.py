@@ -26,6 +26,7 @@ from engine.forms.filling import Filling
 from engine.forms.import_row import ImportColumn, RowAnswers, answers_from_row, import_columns
 from engine.forms.paths import Key
 from engine.forms.present import Attachment, Mask, Presented, present
+from engine.forms.reacting import reacts
 from engine.forms.validate import field_errors
 
 FieldType = Literal[
@@ -64,6 +65,11 @@ class Form:
     def fields(self) -> tuple[FormField, ...]:
         """Every component with a value, in form order."""
         return tuple(_fields(self.components, (), in_list=False))
+
+    @property
+    def reacts(self) -> bool:
+        """Whether what is shown depends on what is being filled in."""
+        return reacts(self.components)
 
     def answers(
         self,

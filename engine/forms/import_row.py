@@ -170,9 +170,7 @@ def _column_of(header: str, known: Mapping[str, ImportColumn]) -> tuple[ImportCo
 def _cell(component: Field, cell: object, scope: Scope) -> object:
     match component:
         case Choice(many=True):
-            options = options_of(component, scope)
-            items = split_list(cell) if isinstance(cell, str) else [cell]
-            return [_option(options, item) for item in _whole_first(options, cell, items)]
+            return _options(options_of(component, scope), cell)
         case Choice():
             return _option(options_of(component, scope), cell)
         case FilePicker():
@@ -184,7 +182,7 @@ def _cell(component: Field, cell: object, scope: Scope) -> object:
             )
         case TextInput() if isinstance(cell, date | time):
             return cell.isoformat()
-        case TextInput() if isinstance(cell, float | int | Decimal) and abs(cell) >= 10**15:
+        case TextInput() if _is_long_number(cell):
             raise BadValue(
                 "长号码被表格软件存成了数值，末位已丢失，请把该列设为文本格式后重填",
                 "a long number lost its last digits; format the column as text",
@@ -193,13 +191,16 @@ def _cell(component: Field, cell: object, scope: Scope) -> object:
             return read_value(component, cell)
 
 
-def _whole_first(
-    options: tuple[OptionShown, ...], cell: object, items: list[object] | list[str]
-) -> list[object]:
-    """An option whose label holds a comma is found before the cell is divided."""
-    if find_option(options, cell, by_label=True):
-        return [cell]
-    return list(items)
+def _is_long_number(cell: object) -> bool:
+    """A spreadsheet keeps 15 digits of a number."""
+    return isinstance(cell, float | int | Decimal) and Decimal(str(cell)).adjusted() >= 15
+
+
+def _options(options: tuple[OptionShown, ...], cell: object) -> list[object]:
+    if not isinstance(cell, str):
+        return [_option(options, cell)]
+    items = split_list(cell, lambda text: find_option(options, text, by_label=True) is not None)
+    return [_option(options, item) for item in items]
 
 
 def _option(options: tuple[OptionShown, ...], cell: object) -> object:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-_TAGS = ["a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "div", "dl", "dt", "em", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"]
+_TAGS = (nh3.ALLOWED_TAGS - {"img", "map", "area", "h1"}) | {"tfoot", "mark"}
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -48,7 +48,7 @@ def clean_html(text: str) -> str:
     """HTML with what is harmless in it."""
     return nh3.clean(
         text,
-        tags=set(_TAGS),
+        tags=_TAGS,
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes=set(_SCHEMES),
         link_rel="noopener noreferrer",

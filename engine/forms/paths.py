@@ -36,6 +36,11 @@ def path_text(path: Path) -> str:
     return text
 
 
+def input_id(name: str) -> str:
+    """The HTML id of the input with this name."""
+    return "f-" + re.sub(r"[^\w-]+", "-", name).strip("-")
+
+
 def read_path(text: str) -> Path | None:
     """The path an HTML name stands for; None if it is not one."""
     steps: list[str | int] = []

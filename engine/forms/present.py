@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -32,7 +31,7 @@ from engine.forms.errors import BadValue, FieldError
 from engine.forms.filling import MAX_ROWS, ROW, Filling, Slot
 from engine.forms.markup import clean_html, escape_html, escape_markdown, markdown
 from engine.forms.options import find_option, option_key, options_of
-from engine.forms.paths import as_rows, path_text
+from engine.forms.paths import as_rows, input_id, path_text
 from engine.forms.scope import Scope
 from engine.forms.validate import is_required, label_in
 from engine.forms.wording import amount_in_capitals, number_shown, number_typed, shown
@@ -206,7 +205,7 @@ def _one(slot: Slot, page: _Page) -> Presented:
     name = path_text(slot.path)
     basis = Presented(
         kind=component.kind,
-        id="f-" + re.sub(r"[^\w-]+", "-", name).strip("-"),
+        id=input_id(name),
         name=name,
         visible=not slot.hidden,
         label=label_in(slot, scope.language),

@@ -48,10 +48,10 @@ def submitted_from_pairs(form: Form, pairs: Iterable[tuple[str, str]]) -> dict[s
     tree: dict[str | int, object] = {}
     for name, value in pairs:
         path = read_path(name)
-        if path is None:
+        if path is None or isinstance(path[-1], int):
             continue
         key = without_rows(path)
-        is_origin = bool(path) and path[-1] == ROW
+        is_origin = path[-1] == ROW
         component = kinds.get(key[:-1] if is_origin else key)
         if component is None or not _rows_fit(path):
             continue
