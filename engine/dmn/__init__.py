@@ -1,0 +1,45 @@
+"""Decisions: DMN files read, checked and evaluated, with evidence of every answer."""
+
+from engine.dmn.checks import check_decisions
+from engine.dmn.decision_instance import DecisionInstance, InputValue, MatchedRule
+from engine.dmn.decision_model import DecisionModel, read_decisions
+from engine.dmn.errors import (
+    AnyDisagrees,
+    DecisionError,
+    DecisionFailed,
+    DecisionsInCircle,
+    DmnInvalid,
+    InputNotAllowed,
+    NoAggregate,
+    NoSuchDecision,
+    OutputNotAllowed,
+    RulesOverlap,
+    WrongType,
+)
+from engine.dmn.finding import DmnFinding
+from engine.dmn.model import Aggregation, Decision, DecisionTable, HitPolicy
+
+__all__ = [
+    "Aggregation",
+    "AnyDisagrees",
+    "Decision",
+    "DecisionError",
+    "DecisionFailed",
+    "DecisionInstance",
+    "DecisionModel",
+    "DecisionTable",
+    "DecisionsInCircle",
+    "DmnFinding",
+    "DmnInvalid",
+    "HitPolicy",
+    "InputNotAllowed",
+    "InputValue",
+    "MatchedRule",
+    "NoAggregate",
+    "NoSuchDecision",
+    "OutputNotAllowed",
+    "RulesOverlap",
+    "WrongType",
+    "check_decisions",
+    "read_decisions",
+]

@@ -1,0 +1,176 @@
+"""Evaluating boxed expressions: one function per kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from engine.dmn.decision_instance import DecisionInstance
+from engine.dmn.errors import DecisionFailed
+from engine.dmn.model import (
+    Conditional,
+    Context,
+    DecisionTable,
+    Filter,
+    FunctionDefinition,
+    Invocation,
+    Iteration,
+    ListOf,
+    LiteralExpression,
+    Logic,
+    Relation,
+)
+from engine.dmn.scope import Scope
+from engine.dmn.table import evaluate_table
+from engine.feel import Function
+
+
+def evaluate_logic(logic: Logic, scope: Scope) -> object:
+    """The value of an expression of any kind. Raises `DecisionError`."""
+    value = _EVALUATE[type(logic)](logic, scope)
+    return scope.typed(value, logic.type_ref, logic.place) if logic.type_ref else value
+
+
+def function_of(definition: FunctionDefinition, scope: Scope, name: str = "") -> Function:
+    """A boxed function as a FEEL value that sees `scope`.
+
+    Raises `DecisionFailed` when called if it is written in anything but FEEL.
+    """
+    parameters = tuple(parameter.name for parameter in definition.parameters)
+
+    def call(*arguments: object) -> object:
+        if definition.kind != "FEEL":
+            raise _foreign(definition, scope)
+        bound = {
+            parameter.name: scope.typed(argument, parameter.type_ref, definition.place)
+            for parameter, argument in zip(definition.parameters, arguments, strict=True)
+        }
+        if definition.body is None:
+            return None
+        return evaluate_logic(definition.body, scope.in_call(bound, definition.place))
+
+    return Function(name, parameters, call)
+
+
+def _literal(logic: LiteralExpression, scope: Scope) -> object:
+    return scope.value_of(logic)
+
+
+def _table(logic: DecisionTable, scope: Scope) -> object:
+    """A table inside something else: its evidence goes to the trail of the decision."""
+    answer = evaluate_table(logic, scope)
+    scope.trail.append(
+        DecisionInstance(
+            decision_id=logic.place.element,
+            decision_name=scope.decision,
+            inputs=answer.inputs,
+            matched=answer.matched,
+            result=answer.result,
+            defaulted=answer.defaulted,
+        )
+    )
+    return answer.result
+
+
+def _context(logic: Context, scope: Scope) -> object:
+    entries: dict[str, object] = {}
+    for entry in logic.entries:
+        inside = scope.with_variables(entries)
+        value = evaluate_logic(entry.logic, inside)
+        value = inside.typed(value, entry.type_ref, entry.logic.place)
+        if not entry.name:
+            return value
+        entries[entry.name] = value
+    return entries
+
+
+def _list(logic: ListOf, scope: Scope) -> object:
+    return [evaluate_logic(item, scope) for item in logic.items]
+
+
+def _relation(logic: Relation, scope: Scope) -> object:
+    return [
+        {
+            column: evaluate_logic(cell, scope)
+            for column, cell in zip(logic.columns, row, strict=True)
+        }
+        for row in logic.rows
+    ]
+
+
+def _invocation(logic: Invocation, scope: Scope) -> object:
+    """Call by name, through FEEL, so that functions of every origin are called alike."""
+    called = evaluate_logic(logic.called, scope)
+    arguments = {
+        f"argument{number}": evaluate_logic(binding.logic, scope)
+        for number, binding in enumerate(logic.bindings)
+    }
+    named = ", ".join(
+        f"{binding.parameter}: argument{number}" for number, binding in enumerate(logic.bindings)
+    )
+    call = LiteralExpression(source=f"called({named})", place=logic.place)
+    return scope.with_variables({**arguments, "called": called}).value_of(call)
+
+
+def _function(logic: FunctionDefinition, scope: Scope) -> object:
+    return function_of(logic, scope)
+
+
+def _conditional(logic: Conditional, scope: Scope) -> object:
+    met = evaluate_logic(logic.test, scope) is True
+    return evaluate_logic(logic.then if met else logic.otherwise, scope)
+
+
+def _iteration(logic: Iteration, scope: Scope) -> object:
+    results: list[object] = []
+    for item in _items(evaluate_logic(logic.source, scope)):
+        inside = scope.with_variables({logic.variable: item, "partial": list(results)})
+        value = evaluate_logic(logic.body, inside)
+        if logic.kind == "some" and value is True:
+            return True
+        if logic.kind == "every" and value is False:
+            return False
+        results.append(value)
+    if logic.kind == "for":
+        return results
+    certain = logic.kind == "every"
+    return certain if all(value is not certain or certain for value in results) else None
+
+
+def _filter(logic: Filter, scope: Scope) -> object:
+    kept = []
+    for item in _items(evaluate_logic(logic.source, scope)):
+        entries = cast("Mapping[str, object]", item) if isinstance(item, Mapping) else {}
+        inside = scope.with_variables({**entries, "item": item})
+        if evaluate_logic(logic.match, inside) is True:
+            kept.append(item)
+    return kept
+
+
+def _items(value: object) -> list[object]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _foreign(definition: FunctionDefinition, scope: Scope) -> DecisionFailed:
+    return DecisionFailed(
+        place=definition.place,
+        decision=scope.decision,
+        cause=f"函数用 {definition.kind} 编写，本系统只执行 FEEL",
+        cause_en=f"the function is written in {definition.kind}; only FEEL is run here",
+    )
+
+
+_EVALUATE: dict[type, Callable[..., object]] = {
+    LiteralExpression: _literal,
+    DecisionTable: _table,
+    Context: _context,
+    ListOf: _list,
+    Relation: _relation,
+    Invocation: _invocation,
+    FunctionDefinition: _function,
+    Conditional: _conditional,
+    Iteration: _iteration,
+    Filter: _filter,
+}

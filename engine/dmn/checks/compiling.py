@@ -1,0 +1,34 @@
+"""Compiling the FEEL text of a spot."""
+
+from __future__ import annotations
+
+from engine.dmn.checks.spots import Spot
+from engine.dmn.model import UnaryTest
+from engine.feel import (
+    Expression,
+    FeelError,
+    UnaryTests,
+    compile_expression,
+    compile_unary_tests,
+)
+
+
+def compiled(spot: Spot) -> Expression | UnaryTests | None:
+    """The compiled text; None if there is none or it is in another language. Raises `FeelError`."""
+    text = spot.text
+    names = spot.names | spot.definitions.spoken_names
+    if isinstance(text, UnaryTest):
+        if text.source in ("", "-"):
+            return None
+        return compile_unary_tests(text.source, place=text.place, names=names)
+    if not text.source or text.language:
+        return None
+    return compile_expression(text.source, place=text.place, names=names)
+
+
+def readable(spot: Spot) -> Expression | UnaryTests | None:
+    """The compiled text; None also if it cannot be read, which `unreadable` reports."""
+    try:
+        return compiled(spot)
+    except FeelError:
+        return None

@@ -1,0 +1,184 @@
+"""A table put to the test with every value that could make a difference.
+
+For each column the constants in its cells give the values to try: themselves, and where the cells
+speak of more and less, values between and beyond them. Every rule is asked about every value once.
+What is found this way is always true (there is an input that shows it); what a cell says with
+functions or other variables is taken as "may match" and never held against a rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from engine.dmn.checks.literals import literals_in
+from engine.dmn.model import DecisionTable, Definitions, InputClause, UnaryTest
+from engine.feel import (
+    FeelError,
+    UnaryTests,
+    compile_expression,
+    compile_unary_tests,
+    plain,
+)
+from engine.feel.values import equal
+
+MAX_STEPS = 20_000
+"""Combinations looked at before a check gives up on a table."""
+
+_ORDERED = re.compile(r"[<>]|\.\.")
+_CONSTRUCTORS = frozenset({"date", "time", "date and time", "duration"})
+
+
+class TooLarge(Exception):
+    """A table has more combinations than a check looks at."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """A value of a column. Bit i−1 of `sure` and `may` is set if rule i does, or might, match it.
+
+    `given` is False for the null that stands for a missing value.
+    """
+
+    value: object
+    sure: int
+    may: int
+    given: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dimension:
+    """Columns with the same expression, and the values that make a difference in them."""
+
+    label: str
+    choices: tuple[Choice, ...]
+
+    def shown(self, choice: Choice) -> str:
+        """The choice as a person reads it: 金额 = 5."""
+        return f"{self.label} = {'null' if choice.value is None else plain(choice.value)}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Probe:
+    """A table with its dimensions."""
+
+    name: str
+    table: DecisionTable
+    dimensions: tuple[Dimension, ...]
+
+    @property
+    def all_rules(self) -> int:
+        """The set of all rules, as bits."""
+        return (1 << len(self.table.rules)) - 1
+
+
+def probe(name: str, table: DecisionTable, definitions: Definitions) -> Probe | None:
+    """The table with every cell asked; None if a cell cannot be read."""
+    columns: dict[str, list[int]] = {}
+    for index, clause in enumerate(table.inputs):
+        columns.setdefault(clause.expression.source, []).append(index)
+    try:
+        dimensions = tuple(_dimension(table, indexes, definitions) for indexes in columns.values())
+    except FeelError:
+        return None
+    return Probe(name=name, table=table, dimensions=dimensions)
+
+
+def rules_of(bits: int) -> Iterator[int]:
+    """The rule numbers in a set of bits."""
+    index = 1
+    while bits:
+        if bits & 1:
+            yield index
+        bits >>= 1
+        index += 1
+
+
+def _dimension(table: DecisionTable, indexes: list[int], definitions: Definitions) -> Dimension:
+    clauses = [table.inputs[index] for index in indexes]
+    cells = [[rule.tests[index] for index in indexes] for rule in table.rules]
+    values = _values(clauses, [cell for row in cells for cell in row], definitions)
+    choices: dict[tuple[int, int, bool], Choice] = {}
+    compiled = [[_compiled(cell) for cell in row] for row in cells]
+    for value, given in values:
+        sure = may = 0
+        for bit, row in enumerate(compiled):
+            verdicts = [_verdict(cell, value) for cell in row]
+            sure |= (1 << bit) if all(verdict is True for verdict in verdicts) else 0
+            may |= (1 << bit) if False not in verdicts else 0
+        choices.setdefault((sure, may, given), Choice(value=value, sure=sure, may=may, given=given))
+    return Dimension(label=clauses[0].label, choices=tuple(choices.values()))
+
+
+def _compiled(cell: UnaryTest) -> UnaryTests | None:
+    if cell.source in ("", "-"):
+        return None
+    return compile_unary_tests(cell.source, place=cell.place)
+
+
+def _verdict(cell: UnaryTests | None, value: object) -> bool | None:
+    """Whether a cell matches; None if that depends on more than the value."""
+    if cell is None:
+        return True
+    if cell.names or cell.calls - _CONSTRUCTORS:
+        return None
+    return cell.matches(value, {})
+
+
+def _values(
+    clauses: list[InputClause], cells: Iterable[UnaryTest], definitions: Definitions
+) -> list[tuple[object, bool]]:
+    sources = [cell.source for cell in cells]
+    written = [value for source in sources for value in literals_in(source)]
+    constant = _constant(clauses[0])
+    if constant is not None:
+        return [(constant, True)]
+    values = _allowed(clauses, definitions)
+    if values is None:
+        values = _distinct(value for value in written if value is not None)
+        if clauses[0].expression.type_ref == "boolean":
+            values = [True, False]
+        elif any(_ORDERED.search(source) for source in sources):
+            values = _between(values)
+    return [(value, True) for value in values] + [(None, None in written)]
+
+
+def _constant(clause: InputClause) -> object:
+    expression = compile_expression(clause.expression.source or "null")
+    if expression.names or expression.calls:
+        return None
+    return expression.evaluate({}).value
+
+
+def _allowed(clauses: list[InputClause], definitions: Definitions) -> list[object] | None:
+    """The listed values of a column or of its type, None if it is open."""
+    item = definitions.types.get(clauses[0].expression.type_ref)
+    for allowed in (*(clause.allowed for clause in clauses), item.allowed if item else None):
+        if allowed is not None and not _ORDERED.search(allowed.source):
+            return _distinct(literals_in(allowed.source))
+    return None
+
+
+def _between(values: list[object]) -> list[object]:
+    """Sorted values with one between each two and one beyond each end, where that is possible."""
+    numbers = [value for value in values if isinstance(value, Decimal)]
+    if numbers and len(numbers) == len(values):
+        ordered = sorted(numbers)
+        middle = [(low + high) / 2 for low, high in pairwise(ordered)]
+        return _distinct([ordered[0] - 1, *ordered, *middle, ordered[-1] + 1])
+    days = [value for value in values if type(value) is date]
+    if days and len(days) == len(values):
+        return _distinct(day + timedelta(days=step) for day in sorted(days) for step in (-1, 0, 1))
+    return values
+
+
+def _distinct(values: Iterable[object]) -> list[object]:
+    found: list[object] = []
+    for value in values:
+        if not any(equal(value, known) is True for known in found):
+            found.append(value)
+    return found

@@ -1,0 +1,51 @@
+"""All checks over all decisions of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from engine.dmn.checks.gaps import gaps
+from engine.dmn.checks.names import unknown_functions, unknown_names
+from engine.dmn.checks.overlaps import overlaps
+from engine.dmn.checks.probes import Probe, probe
+from engine.dmn.checks.requirements import broken_requirements
+from engine.dmn.checks.spots import Spot, spots_of, tables_in
+from engine.dmn.checks.types import wrong_inputs, wrong_outputs
+from engine.dmn.checks.unreachable import unreachable
+from engine.dmn.checks.unreadable import unreadable
+from engine.dmn.decision_model import DecisionModel
+from engine.dmn.finding import DmnFinding
+from engine.dmn.model import Definitions
+
+_SPOT_CHECKS: tuple[Callable[[Spot], Iterable[DmnFinding]], ...] = (
+    unreadable,
+    unknown_names,
+    unknown_functions,
+    wrong_inputs,
+    wrong_outputs,
+)
+_TABLE_CHECKS: tuple[Callable[[Probe], Iterable[DmnFinding]], ...] = (overlaps, gaps, unreachable)
+
+
+def check_decisions(model: DecisionModel) -> list[DmnFinding]:
+    """Everything the checks find, in the order of the file.
+
+    A table with cells that cannot be read is not examined for overlaps, gaps and dead rules.
+    """
+    definitions = model.definitions
+    found = [*broken_requirements(definitions), *_in_spots(definitions), *_in_tables(definitions)]
+    return sorted(found, key=lambda finding: finding.place.line or 0)
+
+
+def _in_spots(definitions: Definitions) -> Iterator[DmnFinding]:
+    for spot in spots_of(definitions):
+        for check in _SPOT_CHECKS:
+            yield from check(spot)
+
+
+def _in_tables(definitions: Definitions) -> Iterator[DmnFinding]:
+    for name, table in tables_in(definitions):
+        probed = probe(name, table, definitions)
+        if probed is not None:
+            for check in _TABLE_CHECKS:
+                yield from check(probed)

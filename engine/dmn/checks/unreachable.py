@@ -1,0 +1,59 @@
+"""Rules that never answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.dmn.checks.probes import MAX_STEPS, Probe, TooLarge
+from engine.dmn.finding import DmnFinding
+from engine.dmn.model import HitPolicy, Rule
+
+
+def unreachable(probe: Probe) -> Iterator[DmnFinding]:
+    """A warning for each rule no value can match, and in a FIRST table for each that stands
+    behind rules that match all it could. A missing value counts as a value here, so a last row
+    that catches it is not dead."""
+    for rule in probe.table.rules:
+        bit = 1 << (rule.index - 1)
+        if not all(any(c.may & bit for c in d.choices) for d in probe.dimensions):
+            yield _finding(probe, rule, "条件不可能成立", "its conditions can never be met")
+        elif probe.table.hit_policy is HitPolicy.FIRST and _covered(probe, rule):
+            yield _finding(
+                probe, rule, "前面的行已经全部命中", "the rules before it match all it could"
+            )
+
+
+def _covered(probe: Probe, rule: Rule) -> bool:
+    bit = 1 << (rule.index - 1)
+    steps = 0
+
+    def reachable(depth: int, earlier: int) -> bool:
+        nonlocal steps
+        steps += 1
+        if steps > MAX_STEPS:
+            raise TooLarge
+        if not earlier:
+            return True
+        if depth == len(probe.dimensions):
+            return False
+        return any(
+            reachable(depth + 1, earlier & choice.sure)
+            for choice in probe.dimensions[depth].choices
+            if choice.may & bit
+        )
+
+    try:
+        return not reachable(0, bit - 1)
+    except TooLarge:
+        return False
+
+
+def _finding(probe: Probe, rule: Rule, zh: str, en: str) -> DmnFinding:
+    return DmnFinding(
+        level="warning",
+        check="unreachable",
+        place=rule.place,
+        rules=(rule.index,),
+        zh=f"决策表「{probe.name}」第 {rule.index} 行永远用不上：{zh}。",
+        en=f"Rule {rule.index} of table '{probe.name}' never answers: {en}.",
+    )

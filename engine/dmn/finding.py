@@ -1,0 +1,26 @@
+"""What a check has to say about a decision file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.place import Place
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DmnFinding:
+    """One remark of one check.
+
+    `check` names the check (`overlap`, `gap`, …), `rules` the rules of the table it is about,
+    counted from 1. An error keeps the file from being deployed, a warning does not.
+    """
+
+    level: Level
+    check: str
+    place: Place
+    zh: str
+    en: str
+    rules: tuple[int, ...] = ()

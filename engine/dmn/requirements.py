@@ -1,0 +1,111 @@
+"""The requirements graph: what a decision needs, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.dmn.errors import NoSuchDecision
+from engine.dmn.model import (
+    BusinessKnowledgeModel,
+    Decision,
+    DecisionService,
+    Definitions,
+    InputData,
+)
+
+Element = Decision | InputData | BusinessKnowledgeModel | DecisionService
+
+
+def resolve(definitions: Definitions, reference: str) -> tuple[Definitions, Element]:
+    """The element a requirement points at, and the file it stands in.
+
+    Raises `NoSuchDecision` if neither the file nor its imports have it.
+    """
+    namespace, _, name = reference.rpartition("#")
+    home = definitions.imported.get(namespace) if namespace else definitions
+    found = element_of(home, name) if home is not None else None
+    if home is None or found is None:
+        known = ", ".join(definitions.decisions)
+        raise NoSuchDecision(file=definitions.file, decision=reference, known=known)
+    return home, found
+
+
+def element_of(definitions: Definitions, name: str) -> Element | None:
+    """The element with the id `name`, of whatever kind."""
+    kinds: tuple[Mapping[str, Element], ...] = (
+        definitions.decisions,
+        definitions.input_data,
+        definitions.knowledge,
+        definitions.services,
+    )
+    return next((kind[name] for kind in kinds if name in kind), None)
+
+
+def import_name(definitions: Definitions, reference: str) -> str:
+    """The name under which an imported element is seen; empty for one of the same file."""
+    namespace = reference.rpartition("#")[0]
+    return next((i.name for i in definitions.imports if namespace and i.namespace == namespace), "")
+
+
+def input_names(definitions: Definitions, decision: Decision) -> frozenset[str]:
+    """The names of the input data a decision needs, itself or through what it requires."""
+    names: set[str] = set()
+    for element in _below(definitions, decision):
+        if isinstance(element, InputData):
+            names.add(element.name)
+    return frozenset(names)
+
+
+def circle(definitions: Definitions) -> tuple[str, ...]:
+    """The ids of decisions that require each other in a circle, the first one last again.
+
+    Empty if there is no such circle.
+    """
+    done: set[str] = set()
+    for start in definitions.decisions:
+        found = _circle_from(definitions, start, (), done)
+        if found:
+            return found
+    return ()
+
+
+def _circle_from(
+    definitions: Definitions, name: str, path: tuple[str, ...], done: set[str]
+) -> tuple[str, ...]:
+    if name in path:
+        return (*path[path.index(name) :], name)
+    decision = definitions.decisions.get(name)
+    if name in done or decision is None:
+        return ()
+    for required in decision.information:
+        found = _circle_from(definitions, required, (*path, name), done)
+        if found:
+            return found
+    done.add(name)
+    return ()
+
+
+def _below(definitions: Definitions, decision: Decision) -> Iterator[Element]:
+    seen: set[tuple[str, str]] = set()
+    waiting: list[tuple[Definitions, Element]] = [(definitions, decision)]
+    while waiting:
+        home, element = waiting.pop()
+        if (home.namespace, element.id) in seen:
+            continue
+        seen.add((home.namespace, element.id))
+        yield element
+        for reference in _needs(element):
+            try:
+                waiting.append(resolve(home, reference))
+            except NoSuchDecision:
+                continue
+
+
+def _needs(element: Element) -> tuple[str, ...]:
+    if isinstance(element, Decision):
+        return element.requirements
+    if isinstance(element, BusinessKnowledgeModel):
+        return element.knowledge
+    if isinstance(element, DecisionService):
+        return element.output_decisions
+    return ()

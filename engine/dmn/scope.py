@@ -1,0 +1,107 @@
+"""What an expression of a decision sees, and the one place where FEEL is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from engine.dmn.decision_instance import DecisionInstance
+from engine.dmn.errors import DecisionFailed, WrongType, failed
+from engine.dmn.model import Definitions, LiteralExpression, UnaryTest
+from engine.dmn.types import NotOfType, convert
+from engine.errors import ChengxinError
+from engine.feel import (
+    Environment,
+    FeelError,
+    Warning,
+    compile_expression,
+    compile_unary_tests,
+)
+from engine.feel.values import type_name
+from engine.place import Place
+
+MAX_CALLS = 100
+"""How deep functions of a decision model may call each other."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scope:
+    """The variables in sight while `decision` is evaluated.
+
+    `warnings` gathers why values became null, `trail` the tables that functions evaluated on the
+    way; both are shared with the scopes inside.
+    """
+
+    decision: str
+    definitions: Definitions
+    variables: Mapping[str, object]
+    environment: Environment
+    warnings: list[Warning]
+    trail: list[DecisionInstance]
+    calls: int = 0
+
+    def with_variables(self, variables: Mapping[str, object]) -> Scope:
+        """The scope inside this one in which `variables` are declared as well."""
+        return replace(self, variables={**self.variables, **variables})
+
+    def in_call(self, variables: Mapping[str, object], place: Place) -> Scope:
+        """The scope of a function's body. Raises `DecisionFailed` past `MAX_CALLS`."""
+        if self.calls >= MAX_CALLS:
+            raise DecisionFailed(
+                place=place,
+                decision=self.decision,
+                cause=f"函数互相调用超过 {MAX_CALLS} 层",
+                cause_en=f"functions call each other more than {MAX_CALLS} deep",
+            )
+        inside = {**self.variables, **variables}
+        return replace(self, variables=inside, calls=self.calls + 1)
+
+    def value_of(self, expression: LiteralExpression) -> object:
+        """The value of a FEEL expression; an empty one is null. Raises `DecisionFailed`."""
+        if not expression.source:
+            return None
+        if expression.language:
+            raise self._foreign(expression)
+        try:
+            compiled = compile_expression(
+                expression.source, place=expression.place, names=self._spoken()
+            )
+            evaluation = compiled.evaluate(self.variables, self.environment)
+        except FeelError as fault:
+            raise failed(self.decision, fault, expression.place) from fault
+        self.warnings.extend(evaluation.warnings)
+        return evaluation.value
+
+    def matches(self, test: UnaryTest, value: object) -> bool:
+        """Whether a cell admits `value`; an empty cell admits all. Raises `DecisionFailed`."""
+        if test.source in ("", "-"):
+            return True
+        try:
+            compiled = compile_unary_tests(test.source, place=test.place, names=self._spoken())
+            return compiled.matches(value, self.variables, self.environment)
+        except FeelError as fault:
+            raise failed(self.decision, fault, test.place) from fault
+
+    def typed(self, value: object, type_ref: str, place: Place) -> object:
+        """`value` as one of `type_ref`. Raises `WrongType`."""
+        try:
+            return convert(value, type_ref, self.definitions, self.matches)
+        except NotOfType as fault:
+            raise WrongType(
+                place=place, decision=self.decision, expected=type_ref, found=type_name(value)
+            ) from fault
+
+    def _spoken(self) -> list[str]:
+        """Names that are not single words, which the parser has to be told."""
+        return [
+            *(name for name in self.variables if not name.isidentifier()),
+            *self.definitions.spoken_names,
+        ]
+
+    def _foreign(self, expression: LiteralExpression) -> ChengxinError:
+        return DecisionFailed(
+            place=expression.place,
+            decision=self.decision,
+            cause=f"表达式语言「{expression.language}」不受支持，请用 FEEL",
+            cause_en=f"the expression language '{expression.language}' is not supported; use FEEL",
+        )
