@@ -20,15 +20,18 @@ def catch_of(scope: LiveTask, kind: str, code: str) -> Catch | None:
 
     At each level the event sub-processes come first, then the boundary events of the sub-process;
     of several at one place that with the very code is taken, else one that catches every code.
+    What is thrown inside an event sub-process is not caught by it or its siblings again.
     """
     holder = scope
+    ask_listeners = True
     while True:
-        listeners = [c for c in holder.children if c.task_spec.is_listener]
+        listeners = [c for c in holder.children if ask_listeners and c.task_spec.is_listener]
         found = _best((Catch(c.task_spec, c) for c in listeners), kind, code)
         if found is None:
             found = catch_at(holder, kind, code)
         if found is not None or holder.id == ROOT:
             return found
+        ask_listeners = not holder.task_spec.element.triggered_by_event
         holder = holder.parent
 
 
