@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, select
 
-from engine.identity import Organisation
+from engine.identity.models import Organisation
 from engine.runtime.errors import NotFound
 from engine.runtime.instance import Instance, InstanceRow
 from engine.runtime.models import ProcessInstance, TokenState, Variable

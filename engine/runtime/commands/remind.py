@@ -12,7 +12,7 @@ from sqlalchemy import Row, insert, select, update
 from engine.calendar import remaining_working_days
 from engine.clock import start_of_day
 from engine.feel import Environment
-from engine.identity import Organisation
+from engine.identity.models import Organisation
 from engine.runtime.bus import Command, handles
 from engine.runtime.errors import NoSuchDefinition
 from engine.runtime.models import ProcessInstance, Reminder, UserTask

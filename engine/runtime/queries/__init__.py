@@ -1,0 +1,1 @@
+"""Reading: keyset pages and single objects for lists and pages. Nothing here changes anything."""

@@ -1,0 +1,83 @@
+"""`chengxin bench`: what a completed task costs, beside bare SpiffWorkflow in the same run."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+import click
+
+from web.cli.bench.bare_side import BareSide
+from web.cli.bench.runtime_side import RuntimeSide
+
+ROUNDS = 3
+SECONDS = 2.0
+"""How long each side runs in a round; the rounds alternate, so that both meet the same machine."""
+
+
+@click.command("bench")
+@click.argument("names", nargs=-1, type=click.Choice(["complete", "history"]))
+@click.option("--json", "as_json", is_flag=True, help="只输出 JSON / print JSON only")
+def bench(names: tuple[str, ...], as_json: bool) -> None:
+    """性能比值。complete：每秒完成的用户任务与裸 SpiffWorkflow 之比；history：第 1000 步与第 10 步之比。"""
+    results = {name: _BENCHES[name]() for name in names or _BENCHES}
+    if as_json:
+        click.echo(json.dumps(results, ensure_ascii=False))
+        return
+    for name, result in results.items():
+        click.echo(name)
+        for key, value in result.items():
+            click.echo(f"  {key}: {value}")
+
+
+def complete() -> dict[str, float]:
+    """User tasks completed per second through the runtime, over bare SpiffWorkflow's."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours = RuntimeSide(Path(folder))
+        ours.sequence()
+        bare = BareSide()
+        ours.complete_one_instance()
+        bare.complete_one_instance()
+        pairs = [
+            (_per_second(ours.complete_one_instance), _per_second(bare.complete_one_instance))
+            for _ in range(ROUNDS)
+        ]
+    return {
+        "tasks_per_second": round(statistics.median(mine for mine, _ in pairs), 1),
+        "bare_spiffworkflow_per_second": round(statistics.median(b for _, b in pairs), 1),
+        "ratio": round(statistics.median(mine / other for mine, other in pairs), 2),
+    }
+
+
+def history() -> dict[str, float]:
+    """What the 1,000th step of one instance costs, over the 10th (medians around them)."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours = RuntimeSide(Path(folder))
+        instance = ours.loop()
+        costs = [_seconds(lambda n=n: ours.step(instance, n)) for n in range(1, 1021)]
+    early, late = statistics.median(costs[4:24]), statistics.median(costs[989:1019])
+    return {
+        "step_10_ms": round(early * 1000, 3),
+        "step_1000_ms": round(late * 1000, 3),
+        "ratio": round(late / early, 2),
+    }
+
+
+def _per_second(instance: Callable[[], int]) -> float:
+    begun, done = perf_counter(), 0
+    while perf_counter() - begun < SECONDS:
+        done += instance()
+    return done / (perf_counter() - begun)
+
+
+def _seconds(step: Callable[[], None]) -> float:
+    begun = perf_counter()
+    step()
+    return perf_counter() - begun
+
+
+_BENCHES = {"complete": complete, "history": history}
