@@ -6,7 +6,7 @@ and, when the calendar changes, worked out again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,7 +35,9 @@ class WorkedOut:
 class DeadlineBook:
     """Answers `deadline(rule, start)` in expressions of one instance and notes each answer."""
 
-    def __init__(self, *, model: DecisionModel | None, calendar: Calendar, clock: Clock) -> None:
+    def __init__(
+        self, *, model: Callable[[], DecisionModel | None], calendar: Calendar, clock: Clock
+    ) -> None:
         self._model = model
         self._calendar = calendar
         self._clock = clock
@@ -62,8 +64,9 @@ class DeadlineBook:
         )
 
     def _row(self, rule: str) -> Mapping[str, object] | None:
-        if self._model is None:
+        model = self._model()
+        if model is None:
             return None
         environment = Environment(clock=self._clock, calendar=self._calendar)
-        answer = self._model.evaluate(TABLE, {"key": rule}, environment).result
+        answer = model.evaluate(TABLE, {"key": rule}, environment).result
         return answer if isinstance(answer, Mapping) else None

@@ -28,6 +28,8 @@ from engine.runtime.models import (
 )
 
 Kind = Literal["process", "decision", "form"]
+NOT_DEPLOYED = 0
+"""Kept for an id that a horizon does not know, so that it is not looked up again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,20 +160,19 @@ class Definitions:
         return starts
 
     def _key(self, connection: Connection, kind: Kind, id_: str, horizon: int) -> int:
-        known = self._as_of.get((kind, id_, horizon))
-        if known is not None:
-            return known
         table, column, zh, en = _LOOKUPS[kind]
-        key = connection.scalar(
-            select(table.key)
-            .where(column == id_, table.deployment_key <= horizon)
-            .order_by(table.version.desc())
-            .limit(1)
-        )
+        key = self._as_of.get((kind, id_, horizon))
         if key is None:
+            key = connection.scalar(
+                select(table.key)
+                .where(column == id_, table.deployment_key <= horizon)
+                .order_by(table.version.desc())
+                .limit(1)
+            )
+            with self._lock:
+                self._as_of[kind, id_, horizon] = key or NOT_DEPLOYED
+        if not key:
             raise NoSuchDefinition(what=zh, what_en=en, id=id_)
-        with self._lock:
-            self._as_of[kind, id_, horizon] = key
         return key
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -53,12 +53,13 @@ class Instance:
         self.deployed = deployed
         self.variables = variables
         self.execution: Execution
+        self.written_row = replace(row)
         self.revision = 0
         self.flows: Counter[str] = Counter()
         self.is_new = False
         calendar = tx.calendar_of(row.organisation_path)
         self.book = DeadlineBook(
-            model=tx.deadline_model(row.horizon), calendar=calendar, clock=tx.clock
+            model=lambda: tx.deadline_model(row.horizon), calendar=calendar, clock=tx.clock
         )
         self.environment = Environment(clock=tx.clock, calendar=calendar, deadlines=self.book)
 

@@ -26,8 +26,12 @@ def root_of(connection: Connection, key: int) -> int:
 
 
 def lock(connection: Connection, root_key: int) -> None:
-    """Hold the row of the outermost instance until the transaction ends."""
-    connection.execute(_LOCK, {"of": root_key})
+    """Hold the row of the outermost instance until the transaction ends.
+
+    On SQLite the transaction holds the whole database already (`BEGIN IMMEDIATE`).
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, {"of": root_key})
 
 
 def called_by(connection: Connection, caller_key: int, token_id: str) -> int | None:

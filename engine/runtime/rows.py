@@ -100,8 +100,9 @@ class Rows:
         self._tasks[instance.key, token.id] = (row, groups, users)
 
     def end_user_task(
-        self, instance: Instance, token: Token, *, state: str, user: str | None
-    ) -> None:
+        self, instance: Instance, token: Token, *, state: str, user: str | None,
+        has_due_date: bool = True,
+    ) -> None:  # fmt: skip
         if self._tasks.pop((instance.key, token.id), None) is None:
             self._ended_tasks.append(
                 {
@@ -112,7 +113,8 @@ class Rows:
                     "by": user,
                 }
             )
-            self._closed_deadlines.append({"of_instance": instance.key, "of_token": token.id})
+            if has_due_date:
+                self._closed_deadlines.append({"of_instance": instance.key, "of_token": token.id})
 
     def task_is_open(self, instance_key: int, token_id: str) -> bool:
         """Whether this command has not ended the task of a token."""

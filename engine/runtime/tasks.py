@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from engine.identity import User
 from engine.runtime.errors import NotFound, NotPermitted, SamePerson, TaskClaimed, TaskNotOpen
 from engine.runtime.instance import Instance
-from engine.runtime.models import UserTask, UserTaskCandidate
+from engine.runtime.models import TaskDraft, UserTask, UserTaskCandidate
 from engine.runtime.user_tasks import OpenTask, may_work_on, not_same_person_as
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ def lock_task(tx: Transaction, task_key: int) -> tuple[Instance, OpenTask]:
     Raises `NotFound`; `TaskNotOpen` if it was done, or a deadline just took it; and
     `InstanceNotActive`.
     """
-    instance_key = tx.connection.execute(_INSTANCE_OF, {"of": task_key}).scalar()
-    if instance_key is None:
+    found = tx.connection.execute(_INSTANCE_OF, {"of": task_key}).one_or_none()
+    if found is None:
         raise NotFound(what="任务", key=task_key)
-    instance = tx.lock_instance(instance_key)
+    instance = tx.lock_instance(found.instance_key, root_key=found.root_key)
     row = tx.connection.execute(_TASK, {"of": task_key}).one()
     if row.state != "open" or not tx.rows.task_is_open(instance.key, row.token_id):
         raise TaskNotOpen(name=row.name, state=_STATES.get(row.state, "已撤回"))
@@ -39,6 +39,8 @@ def lock_task(tx: Transaction, task_key: int) -> tuple[Instance, OpenTask]:
         form_key=row.form_key,
         assignee=row.assignee,
         organisation_path=row.organisation_path,
+        has_due_date=row.due_date is not None,
+        has_draft=row.has_draft,
         groups=frozenset(c.candidate for c in candidates if c.kind == "group"),
         users=frozenset(c.candidate for c in candidates if c.kind == "user"),
     )
@@ -76,7 +78,7 @@ def require_other_person(tx: Transaction, instance: Instance, task: OpenTask, us
 
 
 _STATES = {"completed": "已办结", "cancelled": "已撤回", "open": "已被期限终止"}
-_INSTANCE_OF = select(UserTask.instance_key).where(UserTask.key == bindparam("of"))
+_INSTANCE_OF = select(UserTask.instance_key, UserTask.root_key).where(UserTask.key == bindparam("of"))
 _TASK = select(
     UserTask.key,
     UserTask.name,
@@ -86,6 +88,8 @@ _TASK = select(
     UserTask.state,
     UserTask.assignee,
     UserTask.organisation_path,
+    UserTask.due_date,
+    exists().where(TaskDraft.task_key == UserTask.key).label("has_draft"),
 ).where(UserTask.key == bindparam("of"))
 _CANDIDATES = select(UserTaskCandidate.kind, UserTaskCandidate.candidate).where(
     UserTaskCandidate.task_key == bindparam("of")

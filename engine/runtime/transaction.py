@@ -52,6 +52,7 @@ class Transaction:
         self.next_timer_at: datetime | None = None
         self._instances: dict[int, Instance] = {}
         self._locked: set[int] = set()
+        self._paths: dict[str, str] = {}
         self._to_run: list[Instance] = []
         self._called: dict[tuple[int, str], Instance] = {}
         self._to_offer: list[tuple[Instance, Token, Element, str, str]] = []
@@ -62,13 +63,15 @@ class Transaction:
 
     # -- instances ----------------------------------------------------------------------------------
 
-    def lock_instance(self, key: int, *, fire_due: bool = True) -> Instance:
+    def lock_instance(
+        self, key: int, *, root_key: int | None = None, fire_due: bool = True
+    ) -> Instance:
         """The instance with the row of its root locked, after its due timers have fired.
 
         A passed deadline wins over a late click: what is due happens before the command acts.
         Raises `NotFound`.
         """
-        root_key = loading.root_of(self.connection, key)
+        root_key = root_key or loading.root_of(self.connection, key)
         if root_key not in self._locked:
             loading.lock(self.connection, root_key)
             self._locked.add(root_key)
@@ -281,7 +284,8 @@ class Transaction:
             writing.place(instance)
             self._write_tokens(instance)
             self._write_variables(instance)
-            writing.update_row(self.connection, instance)
+            if instance.row != instance.written_row:
+                writing.update_row(self.connection, instance)
         self.rows.write()
 
     def _write_tokens(self, instance: Instance) -> None:
@@ -337,7 +341,11 @@ class Transaction:
         return self.calendars.of(self.connection, organisation_path)
 
     def path_of(self, organisation: str) -> str:
-        return loading.organisation_path(self.connection, organisation)
+        path = self._paths.get(organisation)
+        if path is None:
+            path = loading.organisation_path(self.connection, organisation)
+            self._paths[organisation] = path
+        return path
 
     def timer_armed(self, at: datetime) -> None:
         if self.next_timer_at is None or at < self.next_timer_at:

@@ -34,6 +34,8 @@ class OpenTask:
     form_key: int | None
     assignee: str | None
     organisation_path: str
+    has_due_date: bool
+    has_draft: bool
     groups: frozenset[str]
     users: frozenset[str]
 

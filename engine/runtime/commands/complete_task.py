@@ -43,7 +43,8 @@ def complete_task(command: CompleteTask, tx: Transaction) -> None:
     answers = _answers(tx, instance, task, token, command.variables)
     _require_checks(instance, task, token, answers)
     instance.complete_with(token, answers)
-    tx.rows.end_user_task(instance, token, state="completed", user=command.user.login)
+    tx.rows.end_user_task(instance, token, state="completed", user=command.user.login,
+                          has_due_date=task.has_due_date)  # fmt: skip
     tx.rows.history(
         instance,
         "task_completed",
@@ -52,7 +53,8 @@ def complete_task(command: CompleteTask, tx: Transaction) -> None:
         user=command.user.login,
         details={"answers": answers},
     )
-    tx.connection.execute(_FORGET_DRAFTS, {"of": task.key})
+    if task.has_draft:
+        tx.connection.execute(_FORGET_DRAFTS, {"of": task.key})
     instance.execution.finish(task.token_id)
     tx.will_run(instance)
 

@@ -72,7 +72,7 @@ def start_instance(command: StartInstance, tx: Transaction) -> int:
 def start_environment(tx: Transaction, horizon: int, user: User) -> Environment:
     """What the expressions of a start form and a start key may use."""
     calendar = tx.calendar_of(user.organisation_path)
-    book = DeadlineBook(model=tx.deadline_model(horizon), calendar=calendar, clock=tx.clock)
+    book = DeadlineBook(model=lambda: tx.deadline_model(horizon), calendar=calendar, clock=tx.clock)
     return Environment(clock=tx.clock, calendar=calendar, deadlines=book)
 
 
