@@ -1,0 +1,108 @@
+// Builds the scripts and styles of the pages into web/static/dist, with a hash in every name,
+// a manifest (name → built name) and the licences of what went into them.
+import { build } from 'esbuild';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { formEditorInChinese } from './form_editor_words.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = resolve(here, '../..');
+const dist = join(root, 'web/static/dist');
+const require = createRequire(import.meta.url);
+
+const entries = {
+  early: 'early.js',
+  app: 'app.js',
+  'app-style': 'app.css',
+  viewer: 'viewer.js',
+  modeler: 'modeler.js',
+  dmn: 'dmn.js',
+  'forms-editor': 'forms-editor.js',
+};
+for (const page of readdirSync(join(here, 'pages')).filter((name) => name.endsWith('.js'))) {
+  entries[basename(page, '.js')] = `pages/${page}`;
+}
+
+// The lint rules, packed for the browser.
+const bpmnlint = {
+  name: 'bpmnlint',
+  setup(builder) {
+    builder.onResolve({ filter: /^virtual:bpmnlint$/ }, () => ({ path: 'bpmnlint', namespace: 'packed' }));
+    builder.onLoad({ filter: /.*/, namespace: 'packed' }, async () => {
+      const compileConfig = require('bpmnlint/lib/support/compile-config.js');
+      const config = JSON.parse(readFileSync(join(here, 'bpmnlint.json'), 'utf-8'));
+      return { contents: await compileConfig(config), resolveDir: root, loader: 'js' };
+    });
+  },
+};
+
+// A part that is not there yet is left out.
+const optional = {
+  name: 'optional',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\/forms\.(js|css)$/ }, ({ path, resolveDir }) =>
+      existsSync(join(resolveDir, path)) ? undefined : { path, namespace: 'absent' });
+    builder.onLoad({ filter: /\.js$/, namespace: 'absent' }, () => ({ contents: 'export function enhanceForms() {}' }));
+    builder.onLoad({ filter: /\.css$/, namespace: 'absent' }, () => ({ contents: '', loader: 'css' }));
+  },
+};
+
+function packagesIn(inputs) {
+  const found = new Map();
+  for (const input of Object.keys(inputs)) {
+    const parts = input.replaceAll('\\', '/').split('node_modules/');
+    if (parts.length < 2) continue;
+    const last = parts.at(-1).split('/');
+    const name = last[0].startsWith('@') ? `${last[0]}/${last[1]}` : last[0];
+    const folder = join(root, parts.slice(0, -1).join('node_modules/'), 'node_modules', name);
+    if (existsSync(join(folder, 'package.json'))) found.set(`${name}:${folder}`, folder);
+  }
+  return [...found.values()];
+}
+
+function licenceOf(folder) {
+  const described = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf-8'));
+  const file = readdirSync(folder).find((name) => /^(licen[sc]e|copying)/i.test(name));
+  return {
+    name: described.name,
+    version: described.version,
+    licence: typeof described.license === 'string' ? described.license : described.license?.type || 'see text',
+    text: file ? readFileSync(join(folder, file), 'utf-8').trim() : '',
+  };
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+
+const result = await build({
+  absWorkingDir: root,
+  entryPoints: Object.entries(entries).map(([out, source]) => ({ in: join(here, source), out })),
+  outdir: dist,
+  entryNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: ['chrome100', 'firefox100', 'safari15'],
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  loader: { '.woff': 'file', '.woff2': 'file', '.ttf': 'file', '.eot': 'file', '.svg': 'file', '.png': 'file' },
+  define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [bpmnlint, optional, formEditorInChinese],
+});
+
+const manifest = {};
+for (const [path, output] of Object.entries(result.metafile.outputs)) {
+  const name = basename(path);
+  const plain = name.replace(/-[A-Z0-9]{8}(\.[a-z0-9]+)$/, '$1');
+  manifest[plain === 'app-style.css' ? 'app.css' : plain] = name;
+  if (output.bytes === 0) throw new Error(`${name} is empty`);
+}
+const licences = packagesIn(result.metafile.inputs).map(licenceOf);
+licences.sort((a, b) => a.name.localeCompare(b.name) || a.version.localeCompare(b.version));
+writeFileSync(join(dist, 'licences.json'), JSON.stringify(licences));
+writeFileSync(join(dist, 'manifest.json'), JSON.stringify(manifest, null, 1));

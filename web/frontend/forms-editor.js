@@ -1,0 +1,6 @@
+// The form builder.
+import { FormEditor } from '@bpmn-io/form-js-editor';
+import './styles/forms-editor.css';
+
+window.chengxin = window.chengxin || {};
+window.chengxin.newFormEditor = ({ container, ...options }) => new FormEditor({ container, ...options });
