@@ -125,24 +125,30 @@ def _iteration(logic: Iteration, scope: Scope) -> object:
     results: list[object] = []
     for item in _items(evaluate_logic(logic.source, scope)):
         inside = scope.with_variables({logic.variable: item, "partial": list(results)})
-        value = evaluate_logic(logic.body, inside)
-        if logic.kind == "some" and value is True:
-            return True
-        if logic.kind == "every" and value is False:
-            return False
-        results.append(value)
+        results.append(evaluate_logic(logic.body, inside))
     if logic.kind == "for":
         return results
-    certain = logic.kind == "every"
-    return certain if all(value is not certain or certain for value in results) else None
+    return _quantified(results, deciding=logic.kind == "some")
+
+
+def _quantified(verdicts: list[object], *, deciding: bool) -> object:
+    """`deciding` if one verdict is so, its opposite if none is; null where a verdict is none."""
+    if not all(verdict is None or isinstance(verdict, bool) for verdict in verdicts):
+        return None
+    if deciding in verdicts:
+        return deciding
+    return None if None in verdicts else not deciding
 
 
 def _filter(logic: Filter, scope: Scope) -> object:
-    kept = []
+    kept: list[object] = []
     for item in _items(evaluate_logic(logic.source, scope)):
         entries = cast("Mapping[str, object]", item) if isinstance(item, Mapping) else {}
         inside = scope.with_variables({**entries, "item": item})
-        if evaluate_logic(logic.match, inside) is True:
+        verdict = evaluate_logic(logic.match, inside)
+        if verdict is not None and not isinstance(verdict, bool):
+            return None
+        if verdict:
             kept.append(item)
     return kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from engine.dmn.boxed import evaluate_logic, function_of
 from engine.dmn.decision_instance import DecisionInstance, InputValue
@@ -17,7 +18,7 @@ from engine.dmn.model import (
     LiteralExpression,
 )
 from engine.dmn.requirements import Element, import_name, resolve
-from engine.dmn.scope import Scope
+from engine.dmn.scope import Scope, spoken_names
 from engine.dmn.table import Answer, evaluate_table
 from engine.feel import Environment, FeelError, Function, compile_expression
 
@@ -87,7 +88,7 @@ class Evaluator:
         )
 
     def _evaluate(self, decision: Decision) -> DecisionInstance:
-        scope = self._scope(decision.name or decision.id, {})
+        scope = self._scope(decision.name or decision.id, self.given)
         required: list[DecisionInstance] = []
         variables = self._variables(decision.requirements, scope, required)
         scope = scope.with_variables(variables)
@@ -110,14 +111,15 @@ class Evaluator:
             warnings=tuple(scope.warnings),
         )
 
-    def _scope(self, name: str, variables: Mapping[str, object]) -> Scope:
+    def _scope(self, name: str, given: Mapping[str, object]) -> Scope:
         return Scope(
             decision=name,
             definitions=self.definitions,
-            variables={**self.given, **variables},
+            variables=given,
             environment=self.environment,
             warnings=[],
             trail=[],
+            spoken=self.definitions.spoken_names | spoken_names(given),
         )
 
     def _variables(
@@ -164,16 +166,9 @@ class Evaluator:
         parameters = tuple(parameter.name for parameter in definition.parameters)
 
         def call(*arguments: object) -> object:
-            bare = self._scope(model.name, {})
+            bare = replace(self._scope(model.name, {}), warnings=scope.warnings, trail=scope.trail)
             known = self._variables(model.knowledge, bare, [])
-            inside = Scope(
-                decision=model.name,
-                definitions=self.definitions,
-                variables={model.name: function, **known},
-                environment=self.environment,
-                warnings=scope.warnings,
-                trail=scope.trail,
-            )
+            inside = bare.with_variables({model.name: function, **known})
             value = function_of(definition, inside, model.name).call(*arguments)
             return inside.typed(value, model.type_ref, model.place)
 
@@ -201,7 +196,7 @@ class Evaluator:
             _, decision = resolve(self.definitions, name)
             if not isinstance(decision, Decision):
                 continue
-            scope = self._scope(service.name, {})
+            scope = self._scope(service.name, self.given)
             value = self.given.get(decision.variable, self.given.get(decision.name))
             answered[name] = DecisionInstance(
                 decision_id=decision.id,

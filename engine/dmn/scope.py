@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from engine.dmn.decision_instance import DecisionInstance
@@ -24,12 +24,18 @@ MAX_CALLS = 100
 """How deep functions of a decision model may call each other."""
 
 
+def spoken_names(variables: Iterable[str]) -> frozenset[str]:
+    """Those names that are not single words."""
+    return frozenset(name for name in variables if not name.isidentifier())
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
     """The variables in sight while `decision` is evaluated.
 
     `warnings` gathers why values became null, `trail` the tables that functions evaluated on the
-    way; both are shared with the scopes inside.
+    way; both are shared with the scopes inside. `spoken` are the names that are not single words,
+    which the parser has to be told.
     """
 
     decision: str
@@ -38,11 +44,13 @@ class Scope:
     environment: Environment
     warnings: list[Warning]
     trail: list[DecisionInstance]
+    spoken: frozenset[str]
     calls: int = 0
 
     def with_variables(self, variables: Mapping[str, object]) -> Scope:
         """The scope inside this one in which `variables` are declared as well."""
-        return replace(self, variables={**self.variables, **variables})
+        spoken = self.spoken | spoken_names(variables)
+        return replace(self, variables={**self.variables, **variables}, spoken=spoken)
 
     def in_call(self, variables: Mapping[str, object], place: Place) -> Scope:
         """The scope of a function's body. Raises `DecisionFailed` past `MAX_CALLS`."""
@@ -53,8 +61,7 @@ class Scope:
                 cause=f"函数互相调用超过 {MAX_CALLS} 层",
                 cause_en=f"functions call each other more than {MAX_CALLS} deep",
             )
-        inside = {**self.variables, **variables}
-        return replace(self, variables=inside, calls=self.calls + 1)
+        return replace(self.with_variables(variables), calls=self.calls + 1)
 
     def value_of(self, expression: LiteralExpression) -> object:
         """The value of a FEEL expression; an empty one is null. Raises `DecisionFailed`."""
@@ -64,7 +71,7 @@ class Scope:
             raise self._foreign(expression)
         try:
             compiled = compile_expression(
-                expression.source, place=expression.place, names=self._spoken()
+                expression.source, place=expression.place, names=self.spoken
             )
             evaluation = compiled.evaluate(self.variables, self.environment)
         except FeelError as fault:
@@ -77,7 +84,7 @@ class Scope:
         if test.source in ("", "-"):
             return True
         try:
-            compiled = compile_unary_tests(test.source, place=test.place, names=self._spoken())
+            compiled = compile_unary_tests(test.source, place=test.place, names=self.spoken)
             return compiled.matches(value, self.variables, self.environment)
         except FeelError as fault:
             raise failed(self.decision, fault, test.place) from fault
@@ -90,13 +97,6 @@ class Scope:
             raise WrongType(
                 place=place, decision=self.decision, expected=type_ref, found=type_name(value)
             ) from fault
-
-    def _spoken(self) -> list[str]:
-        """Names that are not single words, which the parser has to be told."""
-        return [
-            *(name for name in self.variables if not name.isidentifier()),
-            *self.definitions.spoken_names,
-        ]
 
     def _foreign(self, expression: LiteralExpression) -> ChengxinError:
         return DecisionFailed(
