@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from engine.feel.builtins import BUILTINS
 from engine.feel.compiler import Compiled, compile_node, compile_tests
@@ -16,15 +16,14 @@ from engine.feel.grammar import parse_expression, parse_unary_tests
 from engine.feel.limits import MAX_CALLS
 from engine.feel.names import is_plain
 from engine.feel.session import Frame, Session
-from engine.feel.values import from_python
+from engine.feel.values import SCALARS, from_python
 from engine.place import Place
 
 _CACHE = 8192
 _FUNCTIONS = frozenset(name for name in BUILTINS if " " in name)
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """What an expression gave, and why parts of it may have become null."""
 
     value: object
@@ -115,8 +114,12 @@ def given(
     variables: dict[str, object] = {}
     for name in names:
         if name in context:
+            value = context[name]
+            if type(value) in SCALARS:
+                variables[name] = value
+                continue
             try:
-                variables[name] = from_python(context[name])
+                variables[name] = from_python(value)
             except NotAFeelValue as fault:
                 session.warn(NotAFeelValue(name=name, found=fault.values["found"]), 0)
                 variables[name] = None

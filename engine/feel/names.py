@@ -16,7 +16,6 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.lexer import Token, tokenize
 
 RESERVED = frozenset(
-    # fmt: off
     [
         "and",
         "or",
@@ -34,7 +33,6 @@ RESERVED = frozenset(
         "false",
         "null",
     ]
-    # fmt: on
 )
 """Words that end a name nobody has declared."""
 

@@ -34,7 +34,13 @@ def _sortable(left: object, right: object) -> tuple[object, object]:
     if (
         isinstance(left, time)
         and isinstance(right, time)
-        and (left.utcoffset() is None) is (right.utcoffset() is None)
+        and _comparable_zones(left, right)
     ):
         return time_since_midnight(left), time_since_midnight(right)
     raise NotComparable(left=type_name(left), right=type_name(right))
+
+
+def _comparable_zones(left: time, right: time) -> bool:
+    if left.utcoffset() is None or right.utcoffset() is None:
+        return str(left.tzinfo) == str(right.tzinfo)
+    return True

@@ -8,7 +8,6 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from engine.feel.errors import NoSuchEntry
-from engine.feel.temporal import text_of
 from engine.feel.values import Range, YearMonthDuration, type_name
 
 
@@ -21,12 +20,8 @@ def property_of(value: object, name: str) -> object:
 
 
 def _timezone(value: datetime | time) -> object:
-    if isinstance(value.tzinfo, ZoneInfo):
-        return value.tzinfo.key
-    offset = value.utcoffset()
-    if offset is None:
-        return None
-    return text_of(time(tzinfo=value.tzinfo))[8:]
+    """The name of the zone; an offset has none."""
+    return value.tzinfo.key if isinstance(value.tzinfo, ZoneInfo) else None
 
 
 def _second(value: datetime | time) -> Decimal:

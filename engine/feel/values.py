@@ -66,7 +66,8 @@ TYPE_NAMES: dict[type, str] = {
     Range: "range",
 }
 
-_SCALARS = frozenset(TYPE_NAMES) - {list, dict}
+SCALARS = frozenset(TYPE_NAMES) - {list, dict}
+"""Python types that are FEEL values as they are."""
 
 
 def type_name(value: object) -> str:
@@ -80,7 +81,7 @@ def from_python(value: object) -> object:
     Returns the same object where nothing had to change. Raises `NotAFeelValue`.
     """
     kind = type(value)
-    if kind in _SCALARS:
+    if kind in SCALARS:
         return value
     if kind is int:
         return Decimal(value)  # type: ignore[arg-type]
@@ -148,6 +149,8 @@ def equal(left: object, right: object) -> bool | None:
         return _equal_contexts(left, right)  # type: ignore[arg-type]
     if kind is datetime:
         return _equal_instants(left, right)  # type: ignore[arg-type]
+    if kind is time:
+        return _equal_times(left, right)  # type: ignore[arg-type]
     if kind is Range:
         return _equal_ranges(left, right)  # type: ignore[arg-type]
     return left == right
@@ -169,6 +172,15 @@ def _equal_instants(left: datetime, right: datetime) -> bool:
     if (left.tzinfo is None) is not (right.tzinfo is None):
         return False
     return left == right if left.tzinfo is None else in_utc(left) == in_utc(right)
+
+
+def _equal_times(left: time, right: time) -> bool:
+    """A time in a named zone has no offset without its day, so the zone must be the same."""
+    if left.utcoffset() is None or right.utcoffset() is None:
+        return str(left.tzinfo) == str(right.tzinfo) and (
+            left.replace(tzinfo=None) == right.replace(tzinfo=None)
+        )
+    return left == right
 
 
 def _equal_ranges(left: Range, right: Range) -> bool:

@@ -126,18 +126,20 @@ def _connective(
 ) -> Run:
     """One decisive operand decides; else null if any operand was not a boolean."""
     neutral = not decisive
+    places = tuple(
+        (operand, place.offset) for operand, place in zip(operands, node.operands, strict=True)
+    )
 
     def run(frame: Frame) -> object:
         result: bool | None = neutral
-        for position, operand in enumerate(operands):
+        for operand, offset in places:
             value = operand(frame)
             if value is decisive:
                 return decisive
             if value is not neutral:
                 result = None
                 if value is not None:
-                    fault = NotABoolean(found=type_name(value))
-                    frame.session.warn(fault, node.operands[position].offset)
+                    frame.session.warn(NotABoolean(found=type_name(value)), offset)
         return result
 
     return run
