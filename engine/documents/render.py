@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -136,8 +137,9 @@ class Press:
 
 @cache
 def default_press() -> Press:
-    """The press with the shipped templates and fonts."""
-    return Press()
+    """The press with the shipped templates, and the office's fonts if it has put any into the
+    folder `fonts` of the data folder (`CHENGXIN_VAR`, by default `var`)."""
+    return Press(fonts_folder=Path(os.environ.get("CHENGXIN_VAR", "var")) / "fonts")
 
 
 def produce(

@@ -44,7 +44,6 @@ _FIELD_KEYS = {"zh", "en", "kind", "optional", "when", "or"}
 _SAFE_IMPORT = re.compile(r'\b(?:import|include)\s*\(?\s*"(?![@/])[^"\\@]*"')
 _ANY_IMPORT = re.compile(r"\b(?:import|include)\b")
 _FORBIDDEN = re.compile(r"\b(?:eval|plugin|read)\b")
-_COMMENT = re.compile(r"(?<![:\\])//.*")
 _NAMED_PATH = re.compile(r'\b(?:need|val)\("([^"]+)"')
 
 
@@ -127,12 +126,11 @@ def refuse_unsafe(source: Path) -> None:
     """Raise `TemplateInvalid` if `source` reaches outside its folder or runs text as code.
 
     `#import "@…"` would ask the network for a package whatever Typst is told; a computed import
-    or `eval` could hide one.
+    or `eval` could hide one. Comments are judged like the rest, because `//` may stand in a text.
     """
     lines = source.read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines, start=1):
-        code = _COMMENT.sub("", line)
-        rest = _SAFE_IMPORT.sub("", code)
+        rest = _SAFE_IMPORT.sub("", line)
         found = _ANY_IMPORT.search(rest) or _FORBIDDEN.search(rest)
         if found:
             raise _invalid(

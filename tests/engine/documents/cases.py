@@ -22,7 +22,12 @@ UNIT = {
     "legal_rep_name": "测试一",
     "legal_rep_id_no": "341702190001010017",
     "responsible": [
-        {"name": "测试二", "id_no": "341702190001020020", "post": "财务负责人", "duty": "未按期申报"}
+        {
+            "name": "测试二",
+            "id_no": "341702190001020020",
+            "post": "财务负责人",
+            "duty": "未按期申报",
+        }
     ],
     "no_responsible": False,
     "address": "池州市贵池区示例工业园2号",
@@ -62,9 +67,14 @@ _LISTING = {
             "送达责令限期缴纳通知，要求在2024年3月20日前缴清，至期限届满仍欠缴86400.00元"
         ),
         "reasons": "你单位被依法责令限期缴纳，到期仍未缴纳或者补足社会保险费",
-        "legal_basis": ["《中华人民共和国社会保险法》第六十三条", "《社会保险费征缴暂行条例》第十三条"],
+        "legal_basis": [
+            "《中华人民共和国社会保险法》第六十三条",
+            "《社会保险费征缴暂行条例》第十三条",
+        ],
     },
-    "criteria_results": [{"criterion": 3, "result": "MET", "reason": "责令限期缴纳，到期未缴或未补足"}],
+    "criteria_results": [
+        {"criterion": 3, "result": "MET", "reason": "责令限期缴纳，到期未缴或未补足"}
+    ],
     "evidence": ["责令限期缴纳通知", "送达回证", "到期欠费查询记录"],
     "years": 1,
     "measures": MEASURES,
