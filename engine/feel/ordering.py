@@ -31,11 +31,7 @@ def _sortable(left: object, right: object) -> tuple[object, object]:
             return left, right
         if left.tzinfo is not None and right.tzinfo is not None:
             return in_utc(left), in_utc(right)
-    if (
-        isinstance(left, time)
-        and isinstance(right, time)
-        and _comparable_zones(left, right)
-    ):
+    if isinstance(left, time) and isinstance(right, time) and _comparable_zones(left, right):
         return time_since_midnight(left), time_since_midnight(right)
     raise NotComparable(left=type_name(left), right=type_name(right))
 

@@ -120,14 +120,14 @@ def mode(items: list[Decimal]) -> list[Decimal]:
     return sorted(item for item, number in counts.items() if number == most)
 
 
-@FUNCTIONS.add("all(*list: any)", "and(*list: any)")
+@FUNCTIONS.add("all(*list: any)")
 def all_(items: list[object]) -> bool | None:
     if any(item is False for item in items):
         return False
     return True if all(item is True for item in items) else None
 
 
-@FUNCTIONS.add("any(*list: any)", "or(*list: any)")
+@FUNCTIONS.add("any(*list: any)")
 def any_(items: list[object]) -> bool | None:
     if any(item is True for item in items):
         return True

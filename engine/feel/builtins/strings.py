@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from engine.feel.builtins.registry import Family
-from engine.feel.errors import NoSuchIndex, NotSuchAPattern
+from engine.feel.errors import NoSuchIndex
 from engine.feel.limits import bounded_string
+from engine.feel.patterns import compiled_pattern
 
 FUNCTIONS = Family()
 
@@ -79,13 +79,13 @@ def is_blank(string: str) -> bool:
 @FUNCTIONS.add("matches(input: string, pattern: string, flags?: string?)")
 def matches(input_: str, pattern: str, flags: str | None = None) -> bool:
     """Whether the pattern is found anywhere; flags i, m, s, x as in XPath."""
-    return _pattern(pattern, flags or "").search(input_) is not None
+    return compiled_pattern(pattern, flags or "").search(input_) is not None
 
 
 @FUNCTIONS.add("replace(input: string, pattern: string, replacement: string, flags?: string?)")
 def replace(input_: str, pattern: str, replacement: str, flags: str | None = None) -> str:
     """`$1` … `$9` in the replacement are the groups, `\\$` is a dollar."""
-    compiled = _pattern(pattern, flags or "")
+    compiled = compiled_pattern(pattern, flags or "")
     literal = "q" in (flags or "")
 
     def replaced(match: re.Match[str]) -> str:
@@ -107,7 +107,7 @@ def _filled(replacement: str, match: re.Match[str]) -> str:
 @FUNCTIONS.add("split(string: string, delimiter: string)")
 def split(string: str, delimiter: str) -> list[str]:
     """`delimiter` is a regular expression; what it captures is left out."""
-    pattern = _pattern(delimiter, "")
+    pattern = compiled_pattern(delimiter, "")
     parts, begin = [], 0
     for match in pattern.finditer(string):
         if match.end() == match.start():
@@ -120,7 +120,7 @@ def split(string: str, delimiter: str) -> list[str]:
 @FUNCTIONS.add("extract(string: string, pattern: string)")
 def extract(string: str, pattern: str) -> list[str]:
     """Every match of the pattern."""
-    return [match.group() for match in _pattern(pattern, "").finditer(string)]
+    return [match.group() for match in compiled_pattern(pattern, "").finditer(string)]
 
 
 @FUNCTIONS.add("string join(list: list, delimiter?: string?)")
@@ -138,20 +138,3 @@ def string_join_between(
 ) -> str | None:
     joined = string_join(items, delimiter)
     return None if joined is None else f"{prefix or ''}{joined}{suffix or ''}"
-
-
-_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE, "q": re.NOFLAG}
-
-
-@lru_cache(maxsize=512)
-def _pattern(pattern: str, flags: str) -> re.Pattern[str]:
-    """An XPath regular expression as Python's. Raises `NotSuchAPattern`."""
-    options = re.NOFLAG
-    for flag in flags:
-        if flag not in _FLAGS:
-            raise NotSuchAPattern(pattern=pattern, reason=f"flag {flag}")
-        options |= _FLAGS[flag]
-    try:
-        return re.compile(re.escape(pattern) if "q" in flags else pattern, options)
-    except re.error as error:
-        raise NotSuchAPattern(pattern=pattern, reason=str(error)) from None

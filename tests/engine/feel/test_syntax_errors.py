@@ -1,0 +1,68 @@
+"""What a person is told whose text is not FEEL."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.feel import FeelLimitExceeded, FeelSyntaxError, compile_expression, compile_unary_tests
+from engine.place import Place
+
+
+@pytest.mark.parametrize(
+    ("source", "offset", "found", "expected"),
+    [
+        ("1 +", 3, "", "an expression"),
+        ("", 0, "", "an expression"),
+        ("if a then b", 11, "", "“else”"),
+        ("for x in xs, y", 14, "", "“in”"),
+        ("(1", 2, "", "“)”"),
+        ("[1, 2", 5, "", "“]”"),
+        ("{a 1}", 4, "}", "“:”"),
+        ("1 2", 2, "2", "an operator or the end of the expression"),
+        ("a instance of 3", 14, "3", "a type"),
+        ("sum（1)", 3, "（", "the half-width “(”"),
+        ("max(1，2)", 5, "，", "the half-width “,”"),
+        ("a = “有效”", 4, "“", 'the half-width “"”'),
+        ('a = "有效', 4, '"有效', 'a string that ends with "'),
+        ("1 /* 2", 2, "/*", "a comment that ends with */"),
+        ("a == 1", 3, "=", "an expression"),
+        ("for x in xs yield x", 19, "", "“return”"),
+    ],
+)
+def test_an_error_says_where_and_what_was_expected(
+    source: str, offset: int, found: str, expected: str
+) -> None:
+    with pytest.raises(FeelSyntaxError) as raised:
+        compile_expression(source)
+    assert (raised.value.offset, raised.value.found) == (offset, found)
+    assert raised.value.expected.en == expected
+
+
+def test_the_message_is_chinese_and_english_and_names_the_place() -> None:
+    place = Place(file="listing.bpmn", element="flow_3")
+    with pytest.raises(FeelSyntaxError) as raised:
+        compile_expression("金额 > ", place=place)
+    assert raised.value.message("zh") == "表达式第 6 个字符处已结束，这里应为一个表达式。"
+    assert "At character 6" in raised.value.message("en")
+    assert raised.value.place == place
+
+
+def test_a_cell_that_is_no_unary_test_is_an_error_too() -> None:
+    with pytest.raises(FeelSyntaxError):
+        compile_unary_tests("> 1, ,")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["(" * 300 + "1" + ")" * 300, "+".join(["1"] * 1000), "1" * 200_000, "-" * 500 + "1"],
+    ids=["parentheses", "a chain of additions", "long", "signs"],
+)
+def test_a_text_beyond_the_limits_is_refused_by_name(source: str) -> None:
+    with pytest.raises(FeelLimitExceeded):
+        compile_expression(source)
+
+
+def test_a_long_condition_is_not_a_deep_one() -> None:
+    source = " and ".join(f"a{i} = {i}" for i in range(2000))
+    context = {f"a{i}": i for i in range(2000)}
+    assert compile_expression(source).evaluate(context).value is True
