@@ -55,6 +55,7 @@ class FieldError:
     label: str
     zh: str
     en: str
+    label_en: str = ""
 
     @property
     def anchor(self) -> str:
@@ -63,6 +64,13 @@ class FieldError:
 
     def message(self, language: Language = "zh") -> str:
         return self.zh if language == "zh" else self.en
+
+    def beside(self, language: Language = "zh") -> str:
+        """The message beside its field, where the label need not be said again."""
+        if language == "zh":
+            return self.zh.removeprefix(f"「{self.label}」").removeprefix("：")
+        rest = self.en.removeprefix(self.label_en).removeprefix(":").strip()
+        return rest[:1].upper() + rest[1:]
 
 
 class FormInvalid(FormError):

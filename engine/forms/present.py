@@ -87,6 +87,7 @@ class PresentedRow:
 class Presented:
     """A component ready to render.
 
+    What is not `visible` but `keeps` its text goes along as hidden inputs: it may be shown again.
     `kind` is the form-js type, `name` the HTML name, `columns` of 16, `starts` begins a line.
     `text` is what stands in the input, bad text as it was typed; `shown` is the value in words.
     """
@@ -95,6 +96,7 @@ class Presented:
     id: str
     name: str
     visible: bool = True
+    keeps: bool = False
     columns: int = GRID
     starts: bool = True
     label: str = ""
@@ -132,6 +134,7 @@ class Presented:
     links: tuple[Link, ...] = ()
     source: str = ""
     head: tuple[str, ...] = ()
+    numeric: tuple[bool, ...] = ()
     body: tuple[tuple[str, ...], ...] = ()
     height: int = 0
     action: str = ""
@@ -147,6 +150,7 @@ class Presented:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Page:
+    asked: frozenset[str]
     errors: Mapping[str, str]
     attachments: Sequence[Attachment]
     mask: Mask | None
@@ -162,8 +166,13 @@ def present(
     readonly: bool,
 ) -> tuple[Presented, ...]:
     """Every component of a filled form, hidden ones marked, in form order."""
-    words = {error.path: error.message(filling.language) for error in reversed(errors)}
-    page = _Page(errors=words, attachments=attachments, mask=mask, readonly=readonly)
+    words = {error.path: error.beside(filling.language) for error in reversed(errors)}
+    asked = frozenset(
+        path_text(slot.path)
+        for slot in filling.everything()
+        if isinstance(slot.component, Field) and not slot.hidden
+    )
+    page = _Page(asked=asked, errors=words, attachments=attachments, mask=mask, readonly=readonly)
     return _all(filling.slots, page)
 
 
@@ -208,6 +217,7 @@ def _one(slot: Slot, page: _Page) -> Presented:
         id=input_id(name),
         name=name,
         visible=not slot.hidden,
+        keeps=slot.hidden and name not in page.asked,
         label=label_in(slot, scope.language),
         description=_description(component, scope),
         error=page.errors.get(name, ""),
@@ -236,6 +246,7 @@ def _field(basis: Presented, slot: Slot, component: Field, page: _Page) -> Prese
         words = page.mask(rule, slot.value)
     basis = replace(
         basis,
+        description="" if page.readonly else basis.description,
         visible=basis.visible and not isinstance(component, ExpressionField),
         readonly=locked,
         disabled=component.disabled,
@@ -478,13 +489,33 @@ def _table(basis: Presented, component: Table, scope: Scope) -> Presented:
             for column in stated
             if isinstance(column, Mapping)
         ]
-    rows = as_rows(component.data_source.value(scope))
-    body = tuple(
-        tuple(shown(row.get(key), scope.language) for _, key in columns)
-        for row in rows
-        if isinstance(row, Mapping)
+    rows = [row for row in as_rows(component.data_source.value(scope)) if isinstance(row, Mapping)]
+    cells = [_cells([row.get(key) for row in rows], scope) for _, key in columns]
+    return replace(
+        basis,
+        head=tuple(label for label, _ in columns),
+        numeric=tuple(numeric for numeric, _ in cells),
+        body=tuple(zip(*(words for _, words in cells), strict=True)),
     )
-    return replace(basis, head=tuple(label for label, _ in columns), body=body)
+
+
+def _cells(values: Sequence[object], scope: Scope) -> tuple[bool, list[str]]:
+    """A column in words, and whether it is one of numbers; these get the same decimals."""
+    stated = [value for value in values if value is not None]
+    numbers = [value for value in stated if isinstance(value, Decimal | int | float)]
+    if not stated or len(numbers) < len(stated) or any(isinstance(one, bool) for one in stated):
+        return False, [shown(value, scope.language) for value in values]
+    exact = [Decimal(str(number)) for number in numbers]
+    has_decimals = any(number != number.to_integral_value() for number in exact)
+    digits = max(2, *(_decimals(number) for number in exact)) if has_decimals else None
+    return True, [
+        "" if value is None else number_shown(Decimal(str(value)), digits) for value in values
+    ]
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def _documents(value: object, page: _Page) -> tuple[Link, ...]:

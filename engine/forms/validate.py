@@ -267,6 +267,7 @@ def _broken(slot: Slot, labels: _Labels, check: Check) -> FieldError:
     return FieldError(
         path=path_text(slot.path),
         label=zh,
+        label_en=en,
         zh=f"「{zh}」{_closed('：' + message_zh, '。')}" if zh else _closed(message_zh, "。"),
         en=_closed(f"{en}: {message_en}" if en else message_en, "."),
     )
@@ -309,6 +310,7 @@ def _error(slot: Slot, labels: _Labels, complaint: Complaint) -> FieldError:
     return FieldError(
         path=path_text(slot.path),
         label=zh,
+        label_en=en,
         zh=_closed(f"「{zh}」{complaint[0]}", "。"),
         en=_closed(f"{en}{complaint[1]}", "."),
     )

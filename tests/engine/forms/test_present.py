@@ -73,7 +73,7 @@ def test_bad_text_is_shown_as_it_was_typed():
     number, day, text = read.present(data, errors)
     assert (number.text, day.text, text.text) == ("1,2x", "2025-02-30", "a")
     assert day.bad
-    assert number.error.startswith("「n」")
+    assert number.error == "「1,2x」不是数字。"
     assert not text.error
 
 
@@ -125,6 +125,22 @@ def test_components_of_one_layout_row_share_the_sixteen_columns():
     ]
 
 
+def test_a_hidden_field_keeps_its_text_unless_its_twin_asks_for_it():
+    hide = {"conditional": {"hide": "=unit"}}
+    read = form(
+        field("checkbox", "unit"),
+        field("textfield", "code"),
+        {**field("textfield", "code", **hide), "id": "twin"},
+        field("textfield", "other", **hide),
+    )
+    presented = read.present({"unit": "true", "code": "A", "other": "B"})
+    assert [(item.visible, item.keeps, item.text) for item in presented[1:]] == [
+        (True, False, "A"),
+        (False, False, "A"),
+        (False, True, "B"),
+    ]
+
+
 def test_files_tables_and_documents():
     read = form(
         field("filepicker", "files", multiple=True),
@@ -151,7 +167,8 @@ def test_files_tables_and_documents():
         ("证据.pdf", True),
         ("b", False),
     ]
-    assert (table.head, table.body) == (("号", "金额"), (("1", "1,234.5"),))
+    assert table.numeric == (False, True)
+    assert (table.head, table.body) == (("号", "金额"), (("1", "1,234.50"),))
     assert [link.url for link in documents.links] == ["/cases/1/documents/2", ""]
     assert (image.source, image.links[0].url) == ("", "https://example.cn/x.svg")
 
