@@ -295,6 +295,7 @@ class _Reading:
 
     def _definition(self, node: etree._Element) -> EventDefinition:
         kind = _kind(node).removesuffix("EventDefinition")
+        kind = "compensation" if kind == "compensate" else kind
         if kind not in get_args(EventKind):
             return EventDefinition(kind="multiple")
         timer_kind, timer = _timer(node)

@@ -10,11 +10,16 @@ from engine.bpmn.model import Bounds, Diagram, Element, SequenceFlow
 from engine.bpmn.picture.scene import Scene, scene
 from engine.place import Place
 
+MAX_DRAWN = 1_000
+"""More elements or flows than this on one plane are not compared pair by pair."""
+
 
 def scenes(diagram: Diagram) -> Iterator[Scene]:
-    """What is seen on each plane of the diagram."""
+    """What is seen on each plane of the diagram, but for those larger than `MAX_DRAWN`."""
     for plane in getattr(diagram, "planes", {"": None}):
-        yield scene(diagram, plane)
+        seen = scene(diagram, plane)
+        if max(len(seen.elements) + len(seen.texts), len(seen.flows)) <= MAX_DRAWN:
+            yield seen
 
 
 def place_of(id: str, diagram: Diagram) -> Place:

@@ -104,17 +104,21 @@ def _inside(name: str, bounds: Bounds, *, has_sign: bool, has_marks: bool) -> st
     below = 16 if has_marks else 0
     size = 12.0
     lines = wrap(name, bounds.width - 12, size)
-    above = 24 if has_sign and len(lines) > 3 else 4
-    while size > 9 and len(lines) * size * LINE_HEIGHT > bounds.height - below - above:
+    above = 24 if has_sign else 4
+    while size > (10 if has_sign else 9) and _high(lines, size) > bounds.height - below - above:
         size -= 1
         lines = wrap(name, bounds.width - 10, size)
-    high = len(lines) * size * LINE_HEIGHT
+    high = _high(lines, size)
     top = (bounds.height - below - high) / 2
     if has_sign and top < 24:
         top = min(24, max(top, bounds.height - below - high - 4))
     return lines_of_text(
         lines, x=bounds.x + bounds.width / 2, y=bounds.y + top, size=size, fill=INK
     )
+
+
+def _high(lines: list[str], size: float) -> float:
+    return len(lines) * size * LINE_HEIGHT
 
 
 def _markers(element: Element, shape: Shape, ink: str) -> str:
