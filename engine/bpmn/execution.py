@@ -18,7 +18,7 @@ from engine.bpmn.errors import (
 )
 from engine.bpmn.host import Token
 from engine.bpmn.model import Element
-from engine.bpmn.specs.base import ENDS, ROOT, SPENT, LiveTask, TokenTree
+from engine.bpmn.specs.base import ENDS, ROOT, LiveTask, TokenTree
 from engine.bpmn.specs.catching import catch_at, catch_of
 from engine.bpmn.specs.containers import RootSpec
 from engine.bpmn.specs.gateways import InclusiveSpec
@@ -150,9 +150,7 @@ class Execution:
         return [
             (task.token, event)
             for task in self._tree.tasks.values()
-            if task.listens
-            for event in task.task_spec.armable
-            if event.id not in task.internal_data.get(SPENT, ())
+            for event in task.armed_events()
         ]
 
     @property

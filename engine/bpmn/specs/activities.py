@@ -24,11 +24,11 @@ class ReceiveSpec(ActivitySpec):
     def begin(self, task: LiveTask) -> bool:
         return bool(task.internal_data.pop(FIRED, False)) or super().begin(task)
 
-    def fire(self, task: LiveTask, event_id: str) -> None:
-        if task.listens and event_id == self.element.id:
+    def happened(self, task: LiveTask, event_id: str) -> None:
+        if event_id == self.element.id:
             task.complete()
         else:
-            super().fire(task, event_id)
+            super().happened(task, event_id)
 
 
 class BoundarySpec(TokenSpec):

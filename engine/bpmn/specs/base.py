@@ -53,8 +53,8 @@ class LiveTask(Task):  # type: ignore[misc]
     state: int
     listens = False
     """Whether `Host.armed` was called for this task's events and `disarmed` is due."""
-    winner: Route | None = None
-    """The branch an event-based gateway takes."""
+    winner = ""
+    """The event that happened first behind this event-based gateway."""
     condition_met = False
     """Whether the completion condition held after this multi-instance child."""
     _token: Token | None = None
@@ -80,6 +80,17 @@ class LiveTask(Task):  # type: ignore[misc]
     def is_live(self) -> bool:
         """Whether the task is still in the tree (an interruption takes it out)."""
         return self.id in self.workflow.tasks
+
+    def armed_events(self) -> list[Element]:
+        """The events that wait for the host to say they happened."""
+        if not self.listens:
+            return []
+        spent = self.internal_data.get(SPENT, ())
+        return [event for event in self.task_spec.armable if event.id not in spent]
+
+    def is_armed(self, event_id: str) -> bool:
+        """Whether this event waits."""
+        return any(event.id == event_id for event in self.armed_events())
 
     def cancel(self) -> None:
         """Withdraw the task with everything inside it, innermost first."""
@@ -222,14 +233,18 @@ class TokenSpec(TaskSpec):  # type: ignore[misc]
 
     def fire(self, task: LiveTask, event_id: str) -> None:
         """An armed event of a waiting task has happened."""
-        if task.listens and event_id not in task.internal_data.get(SPENT, ()):
-            for boundary in self.boundaries:
-                if boundary.element.id == event_id and waits_outside(boundary.element):
-                    boundary.caught(task)
-                    return
-        raise NotWaiting(
-            element=self.element.id, token_id=task.id, what=event_id, place=self.element.place
-        )
+        if not task.is_armed(event_id):
+            raise NotWaiting(
+                element=self.element.id, token_id=task.id, what=event_id, place=self.element.place
+            )
+        self.happened(task, event_id)
+
+    def happened(self, task: LiveTask, event_id: str) -> None:
+        """What follows from an armed event."""
+        for boundary in self.boundaries:
+            if boundary.element.id == event_id:
+                boundary.caught(task)
+                return
 
     def caught(self, holder: LiveTask) -> None:
         """This boundary event of `holder` (or start event in it) has happened."""
@@ -256,13 +271,10 @@ class TokenSpec(TaskSpec):  # type: ignore[misc]
 
     def disarm(self, task: LiveTask) -> None:
         """Tell the host that the events of this task wait no longer."""
-        if not task.listens:
-            return
+        events = task.armed_events()
         task.listens = False
-        spent = task.internal_data.get(SPENT, ())
-        for event in self.armable:
-            if event.id not in spent:
-                task.host.disarmed(task.token, event)
+        for event in events:
+            task.host.disarmed(task.token, event)
 
     # -- SpiffWorkflow's hooks -------------------------------------------------------------------
 

@@ -78,11 +78,8 @@ class ListenerSpec(TokenSpec):
         self.arm(my_task)
         return False
 
-    def fire(self, task: LiveTask, event_id: str) -> None:
-        if task.listens and event_id in {e.id for e in self.armable}:
-            self.caught(task)
-        else:
-            super().fire(task, event_id)
+    def happened(self, task: LiveTask, event_id: str) -> None:
+        self.caught(task)
 
     def caught(self, holder: LiveTask) -> None:
         scope = holder.parent

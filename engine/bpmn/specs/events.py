@@ -27,11 +27,8 @@ class CatchSpec(TokenSpec):
     def begin(self, task: LiveTask) -> bool:
         return bool(task.internal_data.pop(FIRED, False))
 
-    def fire(self, task: LiveTask, event_id: str) -> None:
-        if task.listens and event_id == self.element.id:
-            task.complete()
-        else:
-            super().fire(task, event_id)
+    def happened(self, task: LiveTask, event_id: str) -> None:
+        task.complete()
 
 
 class ThrowSpec(TokenSpec):

@@ -129,16 +129,14 @@ class EventGatewaySpec(TokenSpec):
     def begin(self, task: LiveTask) -> bool:
         return False
 
-    def fire(self, task: LiveTask, event_id: str) -> None:
-        for route in self.routes:
-            if task.listens and route.target.element.id == event_id:
-                task.winner = route
-                task.complete()
-                return
-        super().fire(task, event_id)
+    def happened(self, task: LiveTask, event_id: str) -> None:
+        task.winner = event_id
+        task.complete()
+
+    def ways(self, task: LiveTask) -> Sequence[Route]:
+        return [route for route in self.routes if route.target.element.id == task.winner]
 
     def follow(self, task: LiveTask, ways: Sequence[Route]) -> None:
-        assert task.winner is not None
-        super().follow(task, [task.winner])
+        super().follow(task, ways)
         for child in task.children:
             child.internal_data[FIRED] = True

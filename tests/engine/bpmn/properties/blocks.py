@@ -183,6 +183,9 @@ class Dice:
         code = self.random.choice(["", "x", "y"]) if kind in {"error", "escalation"} else ""
         once = kind == "timer" and self.random.random() < 0.5
         handler = self.sequence(max(depth - 2, 0))
+        if prefix == "bnd" and not interrupting:
+            # It may run several times at once: tokens of one level would meet at its joins.
+            handler = Sequence(self.name("seq"), [Activity(self.name("sub"), body=handler)])
         return Border(self.name(prefix), kind, interrupting, code, once, handler)
 
     def _listeners(self, depth: int) -> list[Border]:

@@ -68,7 +68,7 @@ class Game:
     def __init__(self, process: Activity, chance: Chance) -> None:
         self.chance = chance
         self.stamps = 0
-        self.throws: list[tuple[Scope, str, str]] = []
+        self.throws: list[tuple[Scope, Step, Running]] = []
         self.root = Scope(self, process, None, ())
         self.settle()
 
@@ -81,12 +81,12 @@ class Game:
             self.root.settle()
             if not self.throws:
                 return
-            scope, kind, code = self.throws.pop()
-            if kind == "terminate":
+            scope, step, running = self.throws.pop()
+            if step.kind == "terminate":
                 scope.terminate()
-            else:
-                if not scope.catch(kind, code) and kind == "error":
-                    raise Escaped(code)
+            elif not scope.catch(step.kind, step.code) and step.kind == "error":
+                raise Escaped(step.code)
+            running.done = step.kind == "escalation"
 
     def waits(self) -> list[Wait]:
         return list(self.root.waits())
@@ -114,9 +114,9 @@ def begin(block: Block, scope: Scope) -> Running:
 
 class RunningStep(Running):
     def __init__(self, step: Step, scope: Scope) -> None:
-        self.done = step.kind in {"script", "link", "escalation"}
-        if step.kind not in {"script", "link"}:
-            scope.game.throws.append((scope, step.kind, step.code))
+        self.done = step.kind in {"script", "link"}
+        if not self.done:  # an escalation goes on once it is thrown, the others are ends
+            scope.game.throws.append((scope, step, self))
 
 
 class RunningCatch(Running):
