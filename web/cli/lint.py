@@ -13,6 +13,7 @@ from engine.bpmn.errors import DiagramInvalid
 from engine.bpmn.findings import Finding
 from engine.bpmn.lint import Surroundings
 from engine.bpmn.lint import lint as check
+from engine.bpmn.lint.steps import of_people
 from engine.bpmn.reader import read_diagram
 from engine.bpmn.safe_xml import parse
 
@@ -56,6 +57,7 @@ def surroundings_of(folders: Iterable[Path]) -> Surroundings:
         forms=frozenset(id for file in files if file.suffix == ".form" for id in _form_ids(file)),
         decisions=frozenset(id for file in files for id in _ids(file, ".dmn", "decision")),
         processes=frozenset(id for file in files for id in _ids(file, ".bpmn", "process")),
+        steps=frozenset(id for file in files if file.suffix == ".bpmn" for id in _steps(file)),
     )
 
 
@@ -75,6 +77,13 @@ def _ids(file: Path, suffix: str, kind: str) -> list[str]:
     except DiagramInvalid:
         return []
     return [node.get("id", "") for node in root.iterchildren(f"{{*}}{kind}")]
+
+
+def _steps(file: Path) -> frozenset[str]:
+    try:
+        return of_people(read_diagram(file.read_bytes(), str(file)))
+    except DiagramInvalid:
+        return frozenset()
 
 
 def _print(findings: Iterable[Finding], files: int) -> None:

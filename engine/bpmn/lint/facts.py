@@ -18,13 +18,16 @@ LEGAL = "legal"
 class Surroundings:
     """What is deployed beside a diagram: ids and names. None means not known, hence not checked.
 
-    `functions` are names of FEEL functions beyond the built-in ones.
+    `steps` are ids of user tasks and start events of any deployed process (a rule may speak of
+    steps of the same case in another process). `functions` are names of FEEL functions beyond
+    the built-in ones.
     """
 
     forms: AbstractSet[str] | None = None
     decisions: AbstractSet[str] | None = None
     processes: AbstractSet[str] | None = None
     job_types: AbstractSet[str] | None = None
+    steps: AbstractSet[str] | None = None
     functions: AbstractSet[str] = frozenset()
 
 

@@ -1,4 +1,4 @@
-"""`not-same-person`: the property `notSamePersonAs` names a task that is not there."""
+"""`not-same-person`: the property `notSamePersonAs` names a step that is not there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn import words
 from engine.bpmn.findings import Finding
+from engine.bpmn.lint import steps
 from engine.bpmn.lint.facts import Surroundings, error
 from engine.bpmn.model import Diagram
 
@@ -15,21 +16,19 @@ PROPERTY = "notSamePersonAs"
 
 
 def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
-    user_tasks = {
-        element.id
-        for process in diagram.processes.values()
-        for element in process.elements.values()
-        if element.kind == "userTask"
-    }
+    if surroundings.steps is None:
+        return
+    known = {*surroundings.steps, *steps.of_people(diagram)}
     for process in diagram.processes.values():
         for element in process.elements.values():
             names = element.properties.get(PROPERTY, "").replace("，", ",").split(",")
             for name in filter(None, map(str.strip, names)):
-                if name not in user_tasks:
+                if name not in known:
                     yield error(
                         RULE,
                         element.place,
-                        f"{words.zh(element)}的 {PROPERTY}「{name}」不是图中的用户任务。请改正。",
-                        f"{PROPERTY} of the {words.en(element)} names '{name}', which is no user"
-                        " task of this diagram. Correct it.",
+                        f"{words.zh(element)}的 {PROPERTY}「{name}」不是任何流程中由人办理的步骤。"
+                        "请改正。",
+                        f"{PROPERTY} of the {words.en(element)} names '{name}', which is no step of"
+                        " a person in any process. Correct it.",
                     )

@@ -14,6 +14,7 @@ SURROUNDINGS = Surroundings(
     decisions={"known_decision"},
     processes={"known_process"},
     job_types={"known.job"},
+    steps={"known_step"},
 )
 
 _DEFINITIONS = (
