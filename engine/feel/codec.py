@@ -33,6 +33,8 @@ def encode(value: object) -> str:
         return "".join(parts)
     except NotAFeelValue as fault:
         raise NotEncodable(found=fault.values["found"]) from None
+    except RecursionError:
+        raise NotEncodable(found="list<list<…>>") from None
 
 
 def _write(value: object, write: Callable[[str], object]) -> None:
@@ -110,7 +112,7 @@ def decode(text: str) -> object:
             parse_constant=_no_constant,
             object_hook=_read_object,
         )
-    except (ValueError, TypeError, Fault):
+    except (ValueError, TypeError, RecursionError, Fault):
         raise NotDecodable(text=text[:80]) from None
 
 

@@ -55,8 +55,8 @@ class Expression:
         service or a host function raises that is not a `Fault`.
         """
         session = Session(environment)
-        variables = given(self._read, context, session)
         try:
+            variables = given(self._read, context, session)
             value = self._run(Frame(variables, None, session))
         except RecursionError:
             raise CallsTooDeep(limit=MAX_CALLS) from None
@@ -95,9 +95,9 @@ class UnaryTests:
     ) -> Evaluation:
         """True, false or null, and the warnings. Raises as `Expression.evaluate`."""
         session = Session(environment)
-        variables = given(self._read, context, session)
-        variables["?"] = tested = given(("?",), {"?": value}, session).get("?")
         try:
+            variables = given(self._read, context, session)
+            variables["?"] = tested = given(("?",), {"?": value}, session).get("?")
             passed = self._test(Frame(variables, None, session), tested)
         except RecursionError:
             raise CallsTooDeep(limit=MAX_CALLS) from None

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.feel.errors import WrongArguments
-from engine.feel.values import from_python
+from engine.feel.values import FunctionValue, from_python
 
 if TYPE_CHECKING:
     from engine.feel.session import Session
 
 
 @dataclass(frozen=True, eq=False)
-class Function:
+class Function(FunctionValue):
     """A function an expression can call.
 
     `parameters` are its names in order; `call` takes the arguments by position, as FEEL values,

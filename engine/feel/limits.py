@@ -7,7 +7,7 @@ from engine.feel.errors import ListTooLong, StringTooLong
 MAX_SOURCE = 100_000
 """Characters in one expression."""
 
-MAX_DEPTH = 120
+MAX_DEPTH = 200
 """Levels of nesting in one expression; long `and`/`or` chains count once."""
 
 MAX_STEPS = 1_000_000

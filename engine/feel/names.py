@@ -84,11 +84,16 @@ class KnownNames:
             known.append((words, name))
             known.sort(key=lambda entry: -len(entry[0]))
 
-    def longest(self, tokens: Sequence[Token], position: int) -> tuple[int, str] | None:
-        """Number of tokens and name of the longest known name that starts at `position`."""
+    def longest(
+        self, tokens: Sequence[Token], position: int, *, functions: bool = True
+    ) -> tuple[int, str] | None:
+        """Number of tokens and name of the longest known name that starts at `position`.
+
+        Without `functions`, sets of functions are passed over.
+        """
         best: tuple[int, str] | None = None
         names: KnownNames | None = self
-        while names is not None:
+        while names is not None and (functions or not names._functions):
             for words, name in names._by_first.get(tokens[position].text, ()):
                 if best is not None and len(words) <= best[0]:
                     break

@@ -13,6 +13,7 @@ from decimal import (
     InvalidOperation,
     Overflow,
 )
+from math import isfinite
 from typing import cast
 
 from engine.feel.errors import NotAFeelValue
@@ -51,6 +52,10 @@ class Range:
     high_included: bool = True
 
 
+class FunctionValue:
+    """The root of all functions; see `function`."""
+
+
 TYPE_NAMES: dict[type, str] = {
     type(None): "null",
     bool: "boolean",
@@ -72,7 +77,9 @@ SCALARS = frozenset(TYPE_NAMES) - {list, dict}
 
 def type_name(value: object) -> str:
     """The FEEL name of the type of `value`, for messages."""
-    return TYPE_NAMES.get(type(value), "function" if callable(value) else type(value).__name__)
+    if isinstance(value, FunctionValue):
+        return "function"
+    return TYPE_NAMES.get(type(value), type(value).__name__)
 
 
 def from_python(value: object) -> object:
@@ -85,7 +92,7 @@ def from_python(value: object) -> object:
         return value
     if kind is int:
         return Decimal(value)  # type: ignore[arg-type]
-    if kind is float:
+    if kind is float and isfinite(value):  # type: ignore[arg-type]
         return NUMBERS.create_decimal(repr(value))
     if isinstance(value, list | tuple):
         return _list_from_python(value)
@@ -110,7 +117,7 @@ def _context_from_python(entries: Mapping[object, object]) -> dict[str, object]:
 
 
 def _unusual_from_python(value: object) -> object:
-    if callable(getattr(value, "invoke", None)):
+    if isinstance(value, FunctionValue):
         return value
     for base in (str, datetime, date, time, timedelta, int):
         if isinstance(value, base):

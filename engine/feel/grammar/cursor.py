@@ -92,13 +92,19 @@ class Cursor:
         finally:
             self.names = outer
 
-    def known_name(self) -> tuple[int, str] | None:
+    def known_name(self, *, functions: bool = True) -> tuple[int, str] | None:
         """The longest known name that starts here, and how many tokens it takes."""
-        return self.names.longest(self._tokens, self.position)
+        return self.names.longest(self._tokens, self.position, functions=functions)
 
     def name(self) -> str:
         """Read a name that is used: the longest known one, and words that simply follow."""
-        known = self.known_name()
+        return self._name(self.known_name())
+
+    def entry_name(self) -> str:
+        """Read a name behind a dot, which is no built-in function."""
+        return self._name(self.known_name(functions=False))
+
+    def _name(self, known: tuple[int, str] | None) -> str:
         count = known[0] if known else 0
         if not count and not self._continues_name(0):
             self.fail(NAME)

@@ -45,7 +45,11 @@ class Parser(Cursor):
     def expression(self, binding: int = LOWEST) -> syntax.Node:
         """An expression whose operators bind tighter than `binding`."""
         with self.deeper():
-            node = self._operand()
+            return self.extended(self._operand(), binding)
+
+    def extended(self, node: syntax.Node, binding: int) -> syntax.Node:
+        """`node` with the operators behind it that bind tighter than `binding`."""
+        with self.deeper():
             for length in count(1):
                 if self._binding_of_next() <= binding:
                     break
@@ -53,9 +57,9 @@ class Parser(Cursor):
                 node = self._continued(node)
             return node
 
-    def endpoint(self) -> syntax.Node:
-        """What may stand after a comparison operator or as an end of a range."""
-        return self.expression(COMPARISON)
+    def endpoint(self, start: syntax.Node | None = None) -> syntax.Node:
+        """What may stand behind a comparison operator; `start` is its first part if read."""
+        return self.expression(COMPARISON) if start is None else self.extended(start, COMPARISON)
 
     def _binding_of_next(self) -> int:
         token = self.token
@@ -101,7 +105,7 @@ class Parser(Cursor):
             self.expect("of")
             return syntax.InstanceOf(offset=token.offset, operand=left, type=types.type_(self))
         if text == ".":
-            return syntax.Path(offset=token.offset, source=left, name=self.name())
+            return syntax.Path(offset=token.offset, source=left, name=self.entry_name())
         if text == "[":
             return literals.filter_(self, left, token)
         if text == "(":

@@ -33,7 +33,6 @@ def membership(parser: Parser, operand: syntax.Node, token: Token) -> syntax.Nod
 
 
 def _test_list_or_range(parser: Parser) -> tuple[syntax.Node, ...]:
-    start = parser.position
     opening = parser.advance()
     tests = [_test(parser)]
     if parser.at(".."):
@@ -42,8 +41,7 @@ def _test_list_or_range(parser: Parser) -> tuple[syntax.Node, ...]:
         tests.append(_test(parser))
     parser.expect(")")
     if len(tests) == 1 and not isinstance(tests[0], syntax.OneSided):
-        parser.position = start  # a parenthesis that an operator may follow: x in (a)[1]
-        return (parser.endpoint(),)
+        return (parser.endpoint(tests[0]),)  # an operator may follow: x in (a)[1]
     return tuple(tests)
 
 

@@ -37,6 +37,10 @@ def test_the_same_words_without_parenthesis_are_operators() -> None:
     assert compile_expression("days between a and b").names == {"days", "a", "b"}
 
 
+def test_behind_a_dot_no_function_is_meant() -> None:
+    assert compile_expression("a.date and time(b) = c").calls == {"time"}
+
+
 def test_an_announced_name_may_hold_operators() -> None:
     # given a name that looks like a subtraction
     names = ("Pre-bureau risk",)

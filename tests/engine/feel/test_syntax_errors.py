@@ -62,6 +62,11 @@ def test_a_text_beyond_the_limits_is_refused_by_name(source: str) -> None:
         compile_expression(source)
 
 
+def test_nested_parentheses_are_read_once() -> None:
+    source = "x in (" * 60 + "1" + ")" * 60
+    assert compile_expression(source).names == {"x"}
+
+
 def test_a_long_condition_is_not_a_deep_one() -> None:
     source = " and ".join(f"a{i} = {i}" for i in range(2000))
     context = {f"a{i}": i for i in range(2000)}
