@@ -42,7 +42,7 @@ class ApproveCalendar(Command):
 
 @handles(EnterCalendar)
 def enter_calendar(command: EnterCalendar, tx: Transaction) -> int:
-    command.user.require("calendar.manage")
+    command.user.require("calendar.edit")
     inserted = tx.connection.execute(
         insert(CalendarNotice),
         {
@@ -65,7 +65,7 @@ def enter_calendar(command: EnterCalendar, tx: Transaction) -> int:
 
 @handles(ApproveCalendar)
 def approve_calendar(command: ApproveCalendar, tx: Transaction) -> None:
-    command.user.require("calendar.manage")
+    command.user.require("calendar.approve")
     entered_by = tx.connection.scalar(
         select(CalendarNotice.entered_by).where(CalendarNotice.key == command.notice_key)
     )

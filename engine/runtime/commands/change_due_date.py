@@ -31,7 +31,7 @@ class ChangeDueDate(Command):
 
 @handles(ChangeDueDate)
 def change_due_date(command: ChangeDueDate, tx: Transaction) -> None:
-    command.user.require("instance.intervene")
+    command.user.require("deadline.change")
     instance, task = lock_task(tx, command.task_key)
     old = tx.connection.execute(_OLD, {"of": task.key}).one()
     if not command.reason.strip() or command.due_date < old.created_at.date():

@@ -34,7 +34,7 @@ class RecomputeDeadlines(Command):
 
 @handles(RecomputeDeadlines)
 def recompute_deadlines(command: RecomputeDeadlines, tx: Transaction) -> int:
-    command.user.require("calendar.manage")
+    command.user.require("calendar.edit")
     instance = tx.lock_instance(command.instance_key)
     if instance.row.state != "active":
         return 0

@@ -28,7 +28,7 @@ class RetryIncident(Command):
 
 @handles(RetryIncident)
 def retry_incident(command: RetryIncident, tx: Transaction) -> None:
-    command.user.require("instance.intervene")
+    command.user.require("incident.resolve")
     incident = tx.connection.execute(_INCIDENT, {"of": command.incident_key}).one_or_none()
     if incident is None:
         raise NotFound(what="异常", key=command.incident_key)
