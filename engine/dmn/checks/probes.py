@@ -41,7 +41,8 @@ class TooLarge(Exception):
 class Choice:
     """A value of a column. Bit i−1 of `sure` and `may` is set if rule i does, or might, match it.
 
-    `given` is False for the null that stands for a missing value.
+    `given` is False for a value that need not have an answer: the null that stands for a missing
+    value, and any other text of a column that is open.
     """
 
     value: object
@@ -137,14 +138,16 @@ def _values(
     constant = _constant(clauses[0])
     if constant is not None:
         return [(constant, True)]
+    missing = (None, None in written)
     values = _allowed(clauses, definitions)
-    if values is None:
-        values = _distinct(value for value in written if value is not None)
-        if clauses[0].expression.type_ref == "boolean":
-            values = [True, False]
-        elif any(_ORDERED.search(source) for source in sources):
-            values = _between(values)
-    return [(value, True) for value in values] + [(None, None in written)]
+    if values is not None:
+        return [*((value, True) for value in values), missing]
+    if clauses[0].expression.type_ref == "boolean":
+        return [(True, True), (False, True), missing]
+    values = _distinct(value for value in written if value is not None)
+    if any(_ORDERED.search(source) for source in sources):
+        return [*((value, True) for value in _between(values)), missing]
+    return [*((value, True) for value in values), *_another(values), missing]
 
 
 def _constant(clause: InputClause) -> object:
@@ -174,6 +177,14 @@ def _between(values: list[object]) -> list[object]:
     if days and len(days) == len(values):
         return _distinct(day + timedelta(days=step) for day in sorted(days) for step in (-1, 0, 1))
     return values
+
+
+def _another(values: list[object]) -> list[tuple[object, bool]]:
+    """A value beside those written, where a column is open: it need not have an answer."""
+    numbers = [value for value in values if isinstance(value, Decimal)]
+    if numbers:
+        return [(max(numbers) + 1, False)]
+    return [("其他值", False)] if any(isinstance(value, str) for value in values) else []
 
 
 def _distinct(values: Iterable[object]) -> list[object]:

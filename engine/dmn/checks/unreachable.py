@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.dmn.checks.probes import MAX_STEPS, Probe, TooLarge
+from engine.dmn.checks.probes import MAX_STEPS, Dimension, Probe, TooLarge
 from engine.dmn.finding import DmnFinding
 from engine.dmn.model import HitPolicy, Rule
 
@@ -15,12 +15,17 @@ def unreachable(probe: Probe) -> Iterator[DmnFinding]:
     that catches it is not dead."""
     for rule in probe.table.rules:
         bit = 1 << (rule.index - 1)
-        if not all(any(c.may & bit for c in d.choices) for d in probe.dimensions):
+        if not all(_can_match(bit, dimension) for dimension in probe.dimensions):
             yield _finding(probe, rule, "条件不可能成立", "its conditions can never be met")
         elif probe.table.hit_policy is HitPolicy.FIRST and _covered(probe, rule):
             yield _finding(
                 probe, rule, "前面的行已经全部命中", "the rules before it match all it could"
             )
+
+
+def _can_match(bit: int, dimension: Dimension) -> bool:
+    values = [choice for choice in dimension.choices if choice.value is not None or choice.given]
+    return not values or any(choice.may & bit for choice in values)
 
 
 def _covered(probe: Probe, rule: Rule) -> bool:
