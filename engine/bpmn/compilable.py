@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from engine.bpmn.errors import CompileRefused
 from engine.bpmn.model import Element, Process
+from engine.place import Place
 
 ACTIVITIES = frozenset(
     {
@@ -49,21 +50,23 @@ class Fault(NamedTuple):
 
 def require_compilable(process: Process) -> None:
     """Raises `CompileRefused`, which names every fault of the first element that has one."""
+    for id_, place, faults in refusals(process):
+        raise CompileRefused(
+            place=place,
+            reason_zh=f"「{id_}」" + "；".join(fault.zh for fault in faults) + "。",
+            reason_en=f"'{id_}': " + "; ".join(fault.en for fault in faults) + ".",
+        )
+
+
+def refusals(process: Process) -> Iterator[tuple[str, Place, list[Fault]]]:
+    """The elements the engine does not run, with their faults; the process itself first."""
     if not any(_starts_a_token(e) for e in process.children_of(process.id)):
-        _refuse(process, None, [Fault("流程没有开始事件", "the process has no start event")])
+        fault = Fault("流程没有开始事件", "the process has no start event")
+        yield process.id, process.place, [fault]
     for element in process.elements.values():
         faults = [fault for check in _CHECKS for fault in check(process, element)]
         if faults:
-            _refuse(process, element, faults)
-
-
-def _refuse(process: Process, element: Element | None, faults: list[Fault]) -> None:
-    where = process.id if element is None else element.id
-    raise CompileRefused(
-        place=process.place if element is None else element.place,
-        reason_zh=f"「{where}」" + "；".join(fault.zh for fault in faults) + "。",
-        reason_en=f"'{where}': " + "; ".join(fault.en for fault in faults) + ".",
-    )
+            yield element.id, element.place, faults
 
 
 def event_kind(element: Element) -> str:

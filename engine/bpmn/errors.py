@@ -86,6 +86,13 @@ class NotWaiting(ChengxinError):
     en = "'{element}' (token {token_id}) does not wait for: {what}."
 
 
+class NotInScope(ChengxinError):
+    """A token cannot be put on an element in a scope that does not hold it."""
+
+    zh = "元素「{element_id}」不在令牌「{scope}」所在的范围内，不能在此激活。"
+    en = "Element '{element_id}' does not stand in the scope of token '{scope}'."
+
+
 class RunsForever(ChengxinError):
     """A run did not come to rest: a loop without a waiting activity that is never left."""
 

@@ -13,14 +13,15 @@ from engine.bpmn.errors import (
     ExecutionBroken,
     NoSuchStart,
     NoSuchToken,
+    NotInScope,
     NotWaiting,
     RunsForever,
 )
 from engine.bpmn.host import Token
 from engine.bpmn.model import Element
-from engine.bpmn.specs.base import ENDS, ROOT, LiveTask, TokenTree
+from engine.bpmn.specs.base import ENDS, FLOW, ROOT, LiveTask, TokenTree
 from engine.bpmn.specs.catching import catch_at, catch_of
-from engine.bpmn.specs.containers import RootSpec
+from engine.bpmn.specs.containers import RootSpec, ScopeSpec
 from engine.bpmn.specs.gateways import InclusiveSpec
 
 STEP_LIMIT = 100_000
@@ -106,6 +107,36 @@ class Execution:
         """An escalation comes out of a waiting activity. Whether it was caught."""
         return self._throw(token_id, "escalation", code)
 
+    def activate(self, element_id: str, scope: str = "") -> None:
+        """Put a token on an element, past the joins and conditions before it.
+
+        `scope` is the token of the sub-process (or of its multi-instance child) that holds the
+        element, "" at the level of the process. Raises `NotInScope` if it does not.
+        """
+        with self._guarded():
+            holder = self._tree.tasks.get(scope or ROOT)
+            spec = self._tree.spec.task_specs.get(element_id)
+            if (
+                holder is None
+                or holder.state != TaskState.STARTED
+                or not isinstance(holder.task_spec, ScopeSpec)
+                or spec is None
+                or spec.element.parent_id != holder.task_spec.element.id
+            ):
+                raise NotInScope(element_id=element_id, scope=scope)
+            holder._add_child(spec)._ready()
+
+    def withdraw(self, token_id: str) -> None:
+        """Cancel one token with everything inside it; a scope that is then empty is over.
+
+        To move a token, activate the other element first. Raises `NoSuchToken`.
+        """
+        with self._guarded():
+            task = self._task(token_id)
+            scope = task.parent
+            task.cancel()
+            scope.task_spec.child_ended(scope, task)
+
     def cancel(self) -> None:
         """Withdraw every token; the execution has then ended. Allowed also after an exception."""
         self._broken = False
@@ -143,6 +174,14 @@ class Execution:
             task.token
             for task in self._tree.tasks.values()
             if task.state == TaskState.STARTED and not task.task_spec.is_scope
+        ]
+
+    def arrivals(self) -> list[tuple[Token, str]]:
+        """What waits at joins: the token, and the id of the flow it came by."""
+        return [
+            (task.token, task.internal_data[FLOW])
+            for task in self._tree.tasks.values()
+            if FLOW in task.internal_data
         ]
 
     def armed_events(self) -> list[tuple[Token, Element]]:
@@ -213,7 +252,7 @@ class Execution:
             raise ExecutionBroken()
         try:
             yield
-        except (AlreadyStarted, NoSuchStart, NoSuchToken, NotWaiting):
+        except (AlreadyStarted, NoSuchStart, NoSuchToken, NotInScope, NotWaiting):
             raise  # refused before anything moved
         except BaseException:
             self._broken = True
