@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from engine.bpmn.findings import Finding
@@ -10,6 +11,7 @@ from engine.bpmn.geometry import overlap, passes_through, segments
 from engine.bpmn.lint.facts import Surroundings, warning
 from engine.bpmn.lint.layout import covers, name_of, place_of, scenes, solid_shapes
 from engine.bpmn.model import Diagram
+from engine.bpmn.picture.frames import BAND
 from engine.bpmn.picture.scene import Label, Scene, labels
 
 RULE = "label-overlaps"
@@ -50,6 +52,11 @@ def _on(label: Label, seen: Scene) -> Iterator[tuple[str, str]]:
                 if own
                 else (f"图形「{name}」", f"the shape {name}")
             )
+    for text, shape in seen.texts.values():
+        if text.kind in ("participant", "lane") and shape.horizontal:
+            band = replace(shape.bounds, width=BAND)
+            if overlap(label.bounds, band, _SLACK):
+                yield f"泳道「{text.name}」的标题栏", f"the title of the lane '{text.name}'"
     for id, (flow, edge) in seen.flows.items():
         if any(passes_through(s, label.bounds, _SLACK) for s in segments(edge.waypoints)):
             name = flow.name or id

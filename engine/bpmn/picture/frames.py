@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from engine.bpmn.model import Bounds, DrawnText, Shape
-from engine.bpmn.picture.look import BAND, FAINT, INK, PAPER, Look
+from engine.bpmn.picture.look import BAND_FILL, FAINT, INK, PAPER, Look
 from engine.bpmn.picture.svg import lines_of_text, path, tag
 from engine.bpmn.picture.text import LINE_HEIGHT, is_wide, wrap
 
-_BAND = 30.0
+BAND = 30.0
+"""Width of the title of a pool or lane."""
 
 
 def frame(text: DrawnText, shape: Shape, look: Look, *, is_empty: bool) -> str:
@@ -32,9 +33,9 @@ def _lane(kind: str, name: str, shape: Shape, is_empty: bool) -> str:
         words = lines_of_text(lines, x=bounds.x + bounds.width / 2, y=top, size=12.0, fill=INK)
         return box + words
     if shape.horizontal:
-        band = Bounds(x=bounds.x, y=bounds.y, width=_BAND, height=bounds.height)
-        return box + _rect(band, BAND if is_pool else "none", 1.2) + _sideways(name, band)
-    band = Bounds(x=bounds.x, y=bounds.y, width=bounds.width, height=_BAND)
+        band = Bounds(x=bounds.x, y=bounds.y, width=BAND, height=bounds.height)
+        return box + _rect(band, BAND_FILL if is_pool else "none", 1.2) + _sideways(name, band)
+    band = Bounds(x=bounds.x, y=bounds.y, width=bounds.width, height=BAND)
     words = lines_of_text(
         wrap(name, bounds.width - 8, 12)[:2],
         x=bounds.x + bounds.width / 2,
@@ -42,7 +43,7 @@ def _lane(kind: str, name: str, shape: Shape, is_empty: bool) -> str:
         size=12.0,
         fill=INK,
     )
-    return box + _rect(band, BAND if is_pool else "none", 1.2) + words
+    return box + _rect(band, BAND_FILL if is_pool else "none", 1.2) + words
 
 
 def _rect(bounds: Bounds, fill: str, weight: float) -> str:

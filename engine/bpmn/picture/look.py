@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 INK = "#22242a"
 PAPER = "#ffffff"
 FAINT = "#6b7280"
-BAND = "#f4f6f9"
+BAND_FILL = "#f4f6f9"
 PASSED = "#1d6b43"
 PASSED_FILL = "#eaf6ef"
 TOKEN = "#b45309"

@@ -9,7 +9,7 @@ from engine.bpmn.model import Bounds, Element, Shape
 from engine.bpmn.picture import icons
 from engine.bpmn.picture.look import INK, PAPER, Look
 from engine.bpmn.picture.svg import lines_of_text, tag
-from engine.bpmn.picture.text import LINE_HEIGHT, wrap
+from engine.bpmn.picture.text import LINE_HEIGHT, balanced, wrap
 
 _THROWING = ("intermediateThrowEvent", "endEvent")
 
@@ -103,11 +103,11 @@ def _inside(name: str, bounds: Bounds, *, has_sign: bool, has_marks: bool) -> st
     """The name in the middle of a box; smaller letters if it would not fit."""
     below = 16 if has_marks else 0
     size = 12.0
-    lines = wrap(name, bounds.width - 12, size)
+    lines = balanced(name, bounds.width - 12, size)
     above = 24 if has_sign else 4
     while size > (10 if has_sign else 9) and _high(lines, size) > bounds.height - below - above:
         size -= 1
-        lines = wrap(name, bounds.width - 10, size)
+        lines = balanced(name, bounds.width - 10, size)
     high = _high(lines, size)
     top = (bounds.height - below - high) / 2
     if has_sign and top < 24:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.bpmn.model import Bounds, Diagram, DrawnText, Edge, Element, SequenceFlow, Shape
-from engine.bpmn.picture.text import LINE_HEIGHT, width, wrap
+from engine.bpmn.picture.text import LINE_HEIGHT, balanced, width, wrap
 
 LABEL_SIZE = 11.0
 """Font size of words outside shapes."""
@@ -155,7 +155,7 @@ def _fitted(words: str, box: Bounds) -> list[str]:
     while len(lines) * LABEL_SIZE * LINE_HEIGHT > box.height + 6 and limit < _LABEL_WIDTH + 10:
         limit += 4
         lines = wrap(words, limit, LABEL_SIZE)
-    return lines
+    return balanced(words, limit, LABEL_SIZE)
 
 
 def _below(bounds: Bounds) -> Bounds:

@@ -57,6 +57,19 @@ def wrap(text: str, limit: float, size: float) -> list[str]:
     return [line for line in lines if line]
 
 
+def balanced(text: str, limit: float, size: float) -> list[str]:
+    """As `wrap`, in as many lines, but of about the same length: no last line of one character."""
+    lines = wrap(text, limit, size)
+    if len(lines) < 2:
+        return lines
+    narrower = limit - size / 2
+    while len(better := wrap(text, narrower, size)) == len(lines):
+        if max(width(line, size) for line in better) > narrower:
+            break  # a word was cut
+        lines, narrower = better, narrower - size / 2
+    return lines
+
+
 def is_wide(character: str) -> bool:
     """Whether a character takes a full square, as Chinese ones do."""
     return unicodedata.east_asian_width(character) in "WF"

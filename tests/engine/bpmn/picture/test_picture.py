@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from engine.bpmn.picture import draw
-from engine.bpmn.picture.text import width, wrap
+from engine.bpmn.picture.text import balanced, width, wrap
 from engine.bpmn.reader import read_diagram
 from tests.engine.bpmn.lint.pages import diagram, diagrams
 
@@ -123,3 +123,8 @@ def test_chinese_breaks_anywhere_but_before_closing_punctuation():
 def test_english_breaks_at_spaces_and_long_words_are_cut():
     assert wrap("Review the case", 66, 12) == ["Review the", "case"]
     assert len(wrap("x" * 50, 60, 12)) > 2
+
+
+def test_no_line_of_a_name_is_left_with_one_character():
+    assert balanced("已有待复核的申辩？", 12 * 7, 12) == ["已有待复核", "的申辩？"]
+    assert balanced("审核", 12 * 7, 12) == ["审核"]
