@@ -29,6 +29,9 @@ from engine.forms.paths import as_rows
 MAX_TEXT = 100_000
 """Characters in one text field, whatever the form says."""
 
+YEARS = range(1850, 2201)
+"""Years of dates that are accepted."""
+
 _TRUE = frozenset({"true", "on", "1", "是", "有", "√", "✓", "✔", "y", "yes", "对"})
 _FALSE = frozenset({"false", "off", "0", "否", "无", "×", "n", "no", "不", "非"})
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
@@ -172,9 +175,11 @@ def read_datetime(raw: object) -> datetime | None:
     text = _text(raw)
     if _ZONE.search(text) and "T" in text:
         try:
-            return in_shanghai(datetime.fromisoformat(text))
-        except ValueError:
+            instant = in_shanghai(datetime.fromisoformat(text))
+        except (ValueError, OverflowError):
             raise _not_a_date(text) from None
+        _plausible(instant.date(), text)
+        return instant
     parts = re.split(r"[T ]+", text, maxsplit=1)
     day = _day(parts[0])
     at = _clock_time(parts[1]) if len(parts) == 2 else time()
@@ -239,12 +244,19 @@ def _day(text: str) -> date:
     if match:
         year, month, day = (int(part) for part in match.groups())
         try:
-            return date(year, month, day)
+            return _plausible(date(year, month, day), text)
         except ValueError:
             raise BadValue(f"没有 {text} 这一天", f"there is no such day as {text}") from None
     if _EXCEL_SERIAL.fullmatch(text):
         return _EXCEL_EPOCH + timedelta(days=int(Decimal(text)))
     raise _not_a_date(text)
+
+
+def _plausible(day: date, text: str) -> date:
+    """A day of a year somebody can have meant; `0206` for `2026` is a slip."""
+    if not YEARS.start <= day.year < YEARS.stop:
+        raise BadValue(f"「{_short(text)}」的年份不对", f"the year of '{_short(text)}' is wrong")
+    return day
 
 
 def _midnight(text: str) -> bool:

@@ -193,7 +193,9 @@ def _cell(component: Field, cell: object, scope: Scope) -> object:
 
 def _is_long_number(cell: object) -> bool:
     """A spreadsheet keeps 15 digits of a number."""
-    return isinstance(cell, float | int | Decimal) and Decimal(str(cell)).adjusted() >= 15
+    if isinstance(cell, bool) or not isinstance(cell, float | int | Decimal):
+        return False
+    return Decimal(str(cell)).adjusted() >= 15
 
 
 def _options(options: tuple[OptionShown, ...], cell: object) -> list[object]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from engine.feel import plain
+from engine.feel import NotEncodable, plain
 from engine.forms.components import Choice
 from engine.forms.paths import as_rows, dig
 from engine.forms.scope import Scope
@@ -62,7 +62,10 @@ def option_key(value: object) -> str:
         number = Decimal(str(value))
         whole = number == number.to_integral_value()
         return f"{number:.0f}" if whole else f"{number.normalize():f}"
-    return str(plain(value))
+    try:
+        return str(plain(value))
+    except NotEncodable:
+        return str(value)
 
 
 def find_option(

@@ -268,3 +268,8 @@ def test_a_field_may_be_required_by_another_answer():
     )
     assert refused(read, {"result": "退回"})[0].zh == "「意见」未填写，请填写。"
     assert answered(read, {"result": "通过"})
+
+
+def test_a_year_nobody_can_mean_is_refused():
+    (error,) = refused(form(field("datetime", "d", "日期")), {"d": "0206-02-09"})
+    assert error.zh == "「日期」：「0206-02-09」的年份不对。"
