@@ -6,6 +6,7 @@ decides, and there is no limit to how many elements follow one another.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from SpiffWorkflow.util.task import TaskState
@@ -106,6 +107,10 @@ class _Compiler:
         self.process = process
         self.spec = ProcessSpec(process.id)
         self.specs = self.spec.task_specs
+        self.boundaries: dict[str, list[Element]] = defaultdict(list)
+        for element in process.elements.values():
+            if element.attached_to is not None:
+                self.boundaries[element.attached_to].append(element)
         root = Element(
             id=process.id, kind="process", name=process.name, parent_id="", place=process.place
         )
@@ -140,7 +145,7 @@ class _Compiler:
         if element.kind == "intermediateThrowEvent" and element.event is not None:
             routes += [Route(None, self.specs[e.id]) for e in self._landings(element)]
         spec.lead_to(routes)
-        spec.attach([self.specs[e.id] for e in self.process.boundary_events_of(element.id)])
+        spec.attach([self.specs[e.id] for e in self.boundaries[element.id]])
         if element.loop is not None:
             self.specs[child_name(element)].attach(())
         if element.kind == "subProcess":
