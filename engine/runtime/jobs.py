@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -56,6 +56,10 @@ class JobContext:
         if text is None:
             return default
         return self.instance.value(Binding(text=text), self.variables)
+
+    def deadline(self, rule: str, start: date) -> date:
+        """The due day of a rule of the table of deadlines."""
+        return self.instance.book.deadline(rule, start)
 
     def decide(self, decision_id: str, variables: Mapping[str, object]) -> object:
         """The result of a decision as of the instance's horizon."""

@@ -1,0 +1,5 @@
+"""The register: parties, cases and the entries of the list."""
+
+from engine.register.entries import EntryView, entry_of_case
+
+__all__ = ["EntryView", "entry_of_case"]

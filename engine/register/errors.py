@@ -1,0 +1,37 @@
+"""What the register refuses."""
+
+from __future__ import annotations
+
+from engine.errors import ChengxinError
+
+
+class RegisterFault(ChengxinError):
+    """The root of the register's errors."""
+
+
+class VariableMissing(RegisterFault):
+    """A job of the register needs a variable that the process does not have."""
+
+    zh = "后台作业 {type} 缺少变量「{name}」。请检查流程图中该步骤之前的内容。"
+    en = "Job {type} needs the variable '{name}'. Check the diagram before this step."
+
+
+class CaseUnknown(RegisterFault):
+    """No case has this number."""
+
+    zh = "没有案号为 {case_no} 的案件。"
+    en = "There is no case {case_no}."
+
+
+class EntryUnknown(RegisterFault):
+    """No entry has this number."""
+
+    zh = "名单中没有编号为 {entry_no} 的条目。"
+    en = "The list has no entry {entry_no}."
+
+
+class MoveNotAllowed(RegisterFault):
+    """An entry cannot go from its state by this event."""
+
+    zh = "条目当前状态为「{state}」，不能「{event}」。"
+    en = "The entry is '{state}', so '{event}' is not possible."
