@@ -6,11 +6,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
 from engine.forms import read_form
 from tests.engine.forms.making import samples
-from tests.web.components.demo import create_app
+from tests.web.components.demo import ROOT, create_app
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +106,19 @@ def test_every_sample_form_can_be_drawn(path):
     shop = create_app(read_form(path.read_bytes(), path.name), {}).test_client()
     for page in (shop.get("/"), shop.post("/", data={}), shop.get("/?readonly=1")):
         assert page.status_code == 200
+
+
+def test_every_word_of_the_macros_has_its_english():
+    folder = ROOT / "web/components/forms"
+    words = {
+        word
+        for file in folder.glob("*.html")
+        for word in re.findall(r"""_\(["'](.+?)["'][,)]""", file.read_text("utf-8"))
+    }
+    shipped = ROOT / "web/translations/en/forms.po"
+    file = shipped if shipped.exists() else folder / "en.po"
+    with file.open("rb") as opened:
+        english = read_po(opened)
+    missing = [word for word in words if word not in english or not english[word].string]
+    assert words
+    assert not missing
