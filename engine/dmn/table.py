@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from engine.dmn.decision_instance import InputValue, MatchedRule
 from engine.dmn.errors import (
@@ -52,8 +53,7 @@ def evaluate_table(table: DecisionTable, scope: Scope) -> Answer:
     inputs = tuple(_ask(table, scope))
     matches = [
         Match(rule=rule, outputs=_outputs(table, rule, scope))
-        for rule in table.rules
-        if _matches(rule, inputs, scope)
+        for rule in _matching(table, inputs, scope)
     ]
     chosen = _choose(table, matches, inputs, scope)
     defaulted = not chosen and any(output.default for output in table.outputs)
@@ -86,6 +86,12 @@ def _ask(table: DecisionTable, scope: Scope) -> list[InputValue]:
             )
         asked.append(InputValue(label=clause.label, expression=expression.source, value=value))
     return asked
+
+
+def _matching(table: DecisionTable, inputs: Sequence[InputValue], scope: Scope) -> Iterator[Rule]:
+    """The rules that match; of a FIRST table only the first, the others are not even asked."""
+    matching = (rule for rule in table.rules if _matches(rule, inputs, scope))
+    return islice(matching, 1) if table.hit_policy is HitPolicy.FIRST else matching
 
 
 def _matches(rule: Rule, inputs: Sequence[InputValue], scope: Scope) -> bool:

@@ -33,7 +33,6 @@ def facts(
     }
 
 
-MADE = {"instalments": [], "reminder_served_date": None}
 ROWS = [
     (1, facts(2, act("penalty"), pc="individual"), "NOT_MET"),
     (2, facts(5, act("order_return")), "REFER"),
@@ -58,9 +57,10 @@ ROWS = [
     (17, facts(5, act("repay_agreement"), pc="individual"), "MET"),
     (18, facts(6, act("order_return")), "MET"),
     (19, facts(7, act("warning_notice")), "MET"),
-    (20, facts(1, act("penalty", due_date=None)), "INSUFFICIENT"),
-    (21, facts(4, act("order_return"), amount_due=-1), "NOT_MET"),
-    (22, facts(9, act("penalty")), "ERROR"),
+    (20, facts(5, act("repay_agreement", due_date=None), pc="individual"), "INSUFFICIENT"),
+    (21, facts(1, act("penalty", due_date=None)), "INSUFFICIENT"),
+    (22, facts(4, act("order_return"), amount_due=-1), "NOT_MET"),
+    (23, facts(9, act("penalty")), "ERROR"),
 ]
 
 
@@ -133,13 +133,25 @@ def test_t11_a_broken_agreement_counts_after_the_grace_of_the_reminder(
         assert instance.result["wait_until"] == date(2025, 5, 13)
 
 
-def test_an_agreement_nobody_was_reminded_of_is_not_broken_yet() -> None:
+def test_a_late_instalment_needs_a_reminder_first() -> None:
     plan = broken_agreement()
     plan["repay_plan"]["reminder_served_date"] = None  # type: ignore[index]
     asked = facts(5, act("repay_agreement"), pc="individual")
     instance = ask("criteria", "criteria_check", "2025-05-14", **asked, **plan)
+    assert (instance.result["result"], rows(instance)) == ("INSUFFICIENT", [20])
+
+
+@pytest.mark.parametrize(
+    ("today", "next_day"), [("2025-04-30", date(2025, 4, 30)), ("2025-04-10", date(2025, 4, 30))]
+)
+def test_an_agreement_that_is_kept_is_looked_at_again_after_the_next_instalment(
+    today: str, next_day: date
+) -> None:
+    agreed = act("repay_agreement", served_date=date(2024, 12, 30))
+    asked = facts(5, agreed, pc="individual")
+    instance = ask("criteria", "criteria_check", today, **asked, **broken_agreement())
     assert instance.result["result"] == "NOT_YET"
-    assert instance.result["wait_until"] is None
+    assert instance.result["wait_until"] == next_day
 
 
 def test_an_instalment_paid_within_the_grace_does_not_break_the_agreement() -> None:
