@@ -4,7 +4,6 @@ from engine.bpmn.compile import CompiledProcess, compile_process
 from engine.bpmn.execution import Execution
 from engine.bpmn.findings import Finding
 from engine.bpmn.host import Host, Token
-from engine.bpmn.lint import Surroundings, lint
 from engine.bpmn.model import Diagram, Element, Process, SequenceFlow
 from engine.bpmn.reader import read_diagram
 
@@ -17,9 +16,7 @@ __all__ = [
     "Host",
     "Process",
     "SequenceFlow",
-    "Surroundings",
     "Token",
     "compile_process",
-    "lint",
     "read_diagram",
 ]

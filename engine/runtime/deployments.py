@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from engine.bpmn import Diagram, Finding, Surroundings, lint, read_diagram
+from engine.bpmn import Diagram, Finding, read_diagram
 from engine.bpmn.errors import DiagramInvalid
+from engine.bpmn.lint import Surroundings, lint
+from engine.bpmn.lint.steps import of_people
 from engine.dmn import DmnInvalid, check_decisions, read_decisions
-from engine.feel import known_functions
 from engine.forms import FormSchemaInvalid, read_form
 from engine.place import Place
 from engine.runtime.models import (
@@ -81,6 +82,7 @@ def surroundings_of(connection: Connection, files: Iterable[SourceFile]) -> Surr
     forms = set(connection.scalars(select(FormDefinition.form_id).distinct()))
     decisions = set(connection.scalars(select(DecisionDefinition.decision_id).distinct()))
     processes = set(connection.scalars(select(ProcessDefinition.process_id).distinct()))
+    steps = set(_deployed_steps(connection))
     for file in files:
         try:
             if file.kind == "form":
@@ -88,15 +90,16 @@ def surroundings_of(connection: Connection, files: Iterable[SourceFile]) -> Surr
             elif file.kind == "dmn":
                 decisions.update(read_decisions(file.content, file.name).decisions)
             elif file.kind == "bpmn":
-                processes.update(read_diagram(file.content, file.name).processes)
+                diagram = read_diagram(file.content, file.name)
+                processes.update(diagram.processes)
+                steps.update(of_people(diagram))
         except (FormSchemaInvalid, DmnInvalid, DiagramInvalid):
             continue
     return Surroundings(
         forms=frozenset(forms),
         decisions=frozenset(decisions),
         processes=frozenset(processes),
-        functions=known_functions(),
-        job_types=None,
+        steps=frozenset(steps),
     )
 
 
@@ -123,6 +126,17 @@ def write_deployment(
         )
         _WRITERS[file.kind or ""](tx, file, resource, key)
     return key
+
+
+def _deployed_steps(connection: Connection) -> Iterator[str]:
+    newest = select(func.max(ProcessDefinition.key)).group_by(ProcessDefinition.process_id)
+    rows = connection.execute(
+        select(Resource.content, Resource.file_name)
+        .join(ProcessDefinition, ProcessDefinition.resource_key == Resource.key)
+        .where(ProcessDefinition.key.in_(newest))
+    )
+    for row in rows:
+        yield from of_people(read_diagram(row.content, row.file_name))
 
 
 def _check_file(file: SourceFile, surroundings: Surroundings) -> list[Finding]:

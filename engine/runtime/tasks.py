@@ -9,7 +9,13 @@ from sqlalchemy import bindparam, exists, select
 from engine.identity import User
 from engine.runtime.errors import NotFound, NotPermitted, SamePerson, TaskClaimed, TaskNotOpen
 from engine.runtime.instance import Instance
-from engine.runtime.models import TaskDraft, UserTask, UserTaskCandidate
+from engine.runtime.models import (
+    ElementInstance,
+    ProcessInstance,
+    TaskDraft,
+    UserTask,
+    UserTaskCandidate,
+)
 from engine.runtime.user_tasks import OpenTask, may_work_on, not_same_person_as
 
 if TYPE_CHECKING:
@@ -66,15 +72,34 @@ def require_other_person(tx: Transaction, instance: Instance, task: OpenTask, us
     others = not_same_person_as(element)
     if not others:
         return
-    done = tx.connection.execute(
-        select(UserTask.name).where(
+    done = tx.connection.scalar(
+        select(UserTask.name)
+        .where(
             UserTask.root_key == instance.row.root_key,
             UserTask.element_id.in_(others),
             UserTask.completed_by == user.login,
         )
-    ).first()
+        .limit(1)
+    ) or _started(tx, instance, others, user)
     if done is not None:
-        raise SamePerson(name=task.name, other=done.name, user=user.name)
+        raise SamePerson(name=task.name, other=done, user=user.name)
+
+
+def _started(
+    tx: Transaction, instance: Instance, others: list[str], user: User
+) -> str | None:
+    """The start event among `others` at which the user started a process of the case."""
+    return tx.connection.scalar(
+        select(ElementInstance.element_id)
+        .join(ProcessInstance, ProcessInstance.key == ElementInstance.instance_key)
+        .where(
+            ProcessInstance.root_key == instance.row.root_key,
+            ProcessInstance.started_by == user.login,
+            ElementInstance.kind == "startEvent",
+            ElementInstance.element_id.in_(others),
+        )
+        .limit(1)
+    )
 
 
 _STATES = {"completed": "已办结", "cancelled": "已撤回", "open": "已被期限终止"}
