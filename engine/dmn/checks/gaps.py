@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.dmn.checks.probes import MAX_STEPS, Probe, TooLarge
+from engine.dmn.checks.probes import MAX_STEPS, Probe, TooLarge, too_large
 from engine.dmn.finding import DmnFinding
 from engine.dmn.model import HitPolicy
 
@@ -28,13 +28,7 @@ def gaps(probe: Probe) -> Iterator[DmnFinding]:
             if number == MAX_SHOWN:
                 return
     except TooLarge:
-        yield DmnFinding(
-            level="warning",
-            check="gap",
-            place=table.place,
-            zh=f"决策表「{probe.name}」的组合太多，没有查完是否有遗漏。",
-            en=f"Table '{probe.name}' has too many combinations to look for gaps in all of them.",
-        )
+        yield too_large(probe.name, table)
 
 
 def _search(probe: Probe) -> Iterator[list[str]]:

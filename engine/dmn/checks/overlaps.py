@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from engine.dmn.checks.probes import Choice, Probe
+from engine.dmn.checks.probes import Dimension, Probe
 from engine.dmn.finding import DmnFinding
 from engine.dmn.model import HitPolicy, Rule
 
@@ -18,27 +18,34 @@ def overlaps(probe: Probe) -> Iterator[DmnFinding]:
     policy = probe.table.hit_policy
     if policy not in (HitPolicy.UNIQUE, HitPolicy.ANY):
         return
-    for one, other in combinations(probe.table.rules, 2):
+    rules = probe.table.rules
+    choices = [_choices_by_rule(dimension, len(rules)) for dimension in probe.dimensions]
+    for one, other in combinations(rules, 2):
         if policy is HitPolicy.ANY and _says(one) == _says(other):
             continue
-        witness = _witness(probe, one, other)
+        witness = _witness(probe, choices, one, other)
         if witness is not None:
             yield _finding(probe, one, other, witness)
 
 
-def _witness(probe: Probe, one: Rule, other: Rule) -> str | None:
-    both = (1 << (one.index - 1)) | (1 << (other.index - 1))
-    shown: list[str] = []
-    for dimension in probe.dimensions:
-        choice = _first_with(both, dimension.choices)
-        if choice is None:
-            return None
-        shown.append(dimension.shown(choice))
-    return "，".join(shown)
+def _witness(probe: Probe, choices: list[list[int]], one: Rule, other: Rule) -> str | None:
+    """An input both rules match, as a person reads it; None if there is none."""
+    both = [of[one.index - 1] & of[other.index - 1] for of in choices]
+    if not all(both):
+        return None
+    return "，".join(
+        dimension.shown(dimension.choices[(bits & -bits).bit_length() - 1])
+        for dimension, bits in zip(probe.dimensions, both, strict=True)
+    )
 
 
-def _first_with(rules: int, choices: tuple[Choice, ...]) -> Choice | None:
-    return next((choice for choice in choices if choice.sure & rules == rules), None)
+def _choices_by_rule(dimension: Dimension, rules: int) -> list[int]:
+    """For each rule the choices it surely matches, as bits."""
+    found = [0] * rules
+    for position, choice in enumerate(dimension.choices):
+        for rule in range(rules):
+            found[rule] |= (choice.sure >> rule & 1) << position
+    return found
 
 
 def _says(rule: Rule) -> tuple[str, ...]:

@@ -9,13 +9,14 @@ functions or other variables is taken as "may match" and never held against a ru
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from engine.dmn.checks.literals import literals_in
+from engine.dmn.finding import DmnFinding
 from engine.dmn.model import DecisionTable, Definitions, InputClause, UnaryTest
 from engine.feel import (
     FeelError,
@@ -24,10 +25,12 @@ from engine.feel import (
     compile_unary_tests,
     plain,
 )
-from engine.feel.values import equal
 
 MAX_STEPS = 20_000
 """Combinations looked at before a check gives up on a table."""
+
+MAX_TESTS = 100_000
+"""Cells times values of a column beyond which a table is not examined."""
 
 _ORDERED = re.compile(r"[<>]|\.\.")
 _CONSTRUCTORS = frozenset({"date", "time", "date and time", "duration"})
@@ -78,7 +81,7 @@ class Probe:
 
 
 def probe(name: str, table: DecisionTable, definitions: Definitions) -> Probe | None:
-    """The table with every cell asked; None if a cell cannot be read."""
+    """The table with every cell asked; None if a cell cannot be read. Raises `TooLarge`."""
     columns: dict[str, list[int]] = {}
     for index, clause in enumerate(table.inputs):
         columns.setdefault(clause.expression.source, []).append(index)
@@ -89,20 +92,23 @@ def probe(name: str, table: DecisionTable, definitions: Definitions) -> Probe | 
     return Probe(name=name, table=table, dimensions=dimensions)
 
 
-def rules_of(bits: int) -> Iterator[int]:
-    """The rule numbers in a set of bits."""
-    index = 1
-    while bits:
-        if bits & 1:
-            yield index
-        bits >>= 1
-        index += 1
+def too_large(name: str, table: DecisionTable) -> DmnFinding:
+    """What is said about a table that was not, or not wholly, examined."""
+    return DmnFinding(
+        level="warning",
+        check="too-large",
+        place=table.place,
+        zh=f"决策表「{name}」太大，没有查完是否有重叠、遗漏和用不上的行。",
+        en=f"Table '{name}' is too large to look for every overlap, gap and dead rule.",
+    )
 
 
 def _dimension(table: DecisionTable, indexes: list[int], definitions: Definitions) -> Dimension:
     clauses = [table.inputs[index] for index in indexes]
     cells = [[rule.tests[index] for index in indexes] for rule in table.rules]
     values = _values(clauses, [cell for row in cells for cell in row], definitions)
+    if len(values) * len(table.rules) * len(indexes) > MAX_TESTS:
+        raise TooLarge
     choices: dict[tuple[int, int, bool], Choice] = {}
     compiled = [[_compiled(cell) for cell in row] for row in cells]
     for value, given in values:
@@ -188,8 +194,4 @@ def _another(values: list[object]) -> list[tuple[object, bool]]:
 
 
 def _distinct(values: Iterable[object]) -> list[object]:
-    found: list[object] = []
-    for value in values:
-        if not any(equal(value, known) is True for known in found):
-            found.append(value)
-    return found
+    return list({(type(value), str(plain(value))): value for value in values}.values())

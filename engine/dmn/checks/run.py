@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from engine.dmn.checks.gaps import gaps
 from engine.dmn.checks.names import unknown_functions, unknown_names
 from engine.dmn.checks.overlaps import overlaps
-from engine.dmn.checks.probes import Probe, probe
+from engine.dmn.checks.probes import Probe, TooLarge, probe, too_large
 from engine.dmn.checks.requirements import broken_requirements
 from engine.dmn.checks.spots import Spot, spots_of, tables_in
 from engine.dmn.checks.types import wrong_inputs, wrong_outputs
@@ -45,7 +45,11 @@ def _in_spots(definitions: Definitions) -> Iterator[DmnFinding]:
 
 def _in_tables(definitions: Definitions) -> Iterator[DmnFinding]:
     for name, table in tables_in(definitions):
-        probed = probe(name, table, definitions)
+        try:
+            probed = probe(name, table, definitions)
+        except TooLarge:
+            yield too_large(name, table)
+            continue
         if probed is not None:
             for check in _TABLE_CHECKS:
                 yield from check(probed)

@@ -116,3 +116,14 @@ def test_a_table_too_large_says_so() -> None:
     body = table(rules, inputs=columns, policy="FIRST", types=dict.fromkeys(columns, "boolean"))
     # when gaps are looked for, then the check ends
     assert found(body, "gap")
+
+
+def test_a_table_of_a_thousand_rows_is_not_examined_at_length() -> None:
+    body = table([([f'"{n}"'], [str(n)]) for n in range(1000)])
+    assert [finding.check for finding in check_decisions(model(body))] == ["too-large"]
+
+
+def test_an_overlap_in_a_long_table_is_found() -> None:
+    rules = [([f'"{n}"'], [str(n)]) for n in range(300)]
+    [finding] = found(table([*rules, (['"7"'], ["1"])]), "overlap")
+    assert finding.rules == (8, 301)
