@@ -10,10 +10,11 @@ from typing import cast
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import engine.documents.job_handlers  # noqa: F401 - registers its handlers of jobs
 from engine.clock import Clock, SystemClock, VirtualClock, parse_instant
+from engine.runtime import Runtime
 from engine.store import open_database
 from web.config import MEGABYTE, Config
-from web.engine_room import BareRuntime, Runtime
 from web.errors import init_errors
 from web.formats import init_formats
 from web.language import init_languages
@@ -84,8 +85,8 @@ def settings(config: Config) -> dict[str, object]:
 
 
 def build_runtime(config: Config) -> Runtime:
-    """The engine's runtime on the database of `config`."""
-    return BareRuntime(engine=open_database(config.database_url), clock=build_clock(config.clock))
+    """The engine's runtime on the database of `config`, with every handler of jobs."""
+    return Runtime(open_database(config.database_url), build_clock(config.clock))
 
 
 def build_clock(start: str) -> Clock:

@@ -12,8 +12,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from engine.documents import errors as documents
 from engine.errors import ChengxinError
 from engine.identity import errors as identity
+from engine.runtime import errors as runtime
 from web.language import language
 from web.security import wants_json
 
@@ -24,6 +26,18 @@ STATUS: dict[type[ChengxinError], HTTPStatus] = {
     identity.SignInRefused: HTTPStatus.UNAUTHORIZED,
     identity.AccountSwitchedOff: HTTPStatus.FORBIDDEN,
     identity.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
+    runtime.NotFound: HTTPStatus.NOT_FOUND,
+    runtime.NoSuchDefinition: HTTPStatus.NOT_FOUND,
+    runtime.NotPermitted: HTTPStatus.FORBIDDEN,
+    runtime.SamePerson: HTTPStatus.FORBIDDEN,
+    runtime.TaskNotOpen: HTTPStatus.CONFLICT,
+    runtime.TaskClaimed: HTTPStatus.CONFLICT,
+    runtime.InstanceNotActive: HTTPStatus.CONFLICT,
+    runtime.AlreadyStarted: HTTPStatus.CONFLICT,
+    runtime.Conflict: HTTPStatus.CONFLICT,
+    runtime.JobNotReady: HTTPStatus.CONFLICT,
+    runtime.NotCorrelated: HTTPStatus.NOT_FOUND,
+    documents.DocumentNotFound: HTTPStatus.NOT_FOUND,
 }
 """Error of the engine → status. What is not named here, nor a base of it, is 422: the engine
 understood and refused."""

@@ -30,6 +30,7 @@ from engine.identity.users import (
     people_below,
     people_with_role,
     person_names,
+    set_password,
 )
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "people_with_role",
     "person_names",
     "role_names",
+    "set_password",
     "unit_path",
     "units_below",
 ]

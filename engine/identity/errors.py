@@ -44,6 +44,13 @@ class SignInRefused(IdentityError):
     en = "Login or password is not right."
 
 
+class PasswordTooShort(IdentityError):
+    """A password that is easily guessed."""
+
+    zh = "密码至少需要 {length} 个字符。"
+    en = "A password needs at least {length} characters."
+
+
 class AccountSwitchedOff(IdentityError):
     """The password is right, but the account no longer works."""
 

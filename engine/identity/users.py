@@ -9,10 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select, update
 
 from engine.errors import Language
-from engine.identity.errors import NotPermitted, UnknownUser
+from engine.identity.errors import NotPermitted, PasswordTooShort, UnknownUser
 from engine.identity.models import Organisation, RolePermission, UserAccount, UserRole
 from engine.identity.organisations import bureau_of
+from engine.identity.passwords import hash_password
 from engine.identity.permissions import PERMISSIONS
+
+SHORTEST_PASSWORD = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +129,19 @@ def person_names(connection: Connection, keys: Collection[int]) -> dict[int, str
     """The names of the users with these keys, also of those switched off."""
     query = select(UserAccount.key, UserAccount.name).where(UserAccount.key.in_(keys))
     return {row.key: row.name for row in connection.execute(query)}
+
+
+def set_password(connection: Connection, login: str, password: str) -> None:
+    """Give the account with this login a password. Raises `UnknownUser`, `PasswordTooShort`."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordTooShort(length=SHORTEST_PASSWORD)
+    changed = connection.execute(
+        update(UserAccount)
+        .where(UserAccount.login == login)
+        .values(password_hash=hash_password(password))
+    )
+    if changed.rowcount == 0:
+        raise UnknownUser(login=login)
 
 
 def choose_language(connection: Connection, user_key: int, language: Language) -> None:

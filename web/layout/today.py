@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from flask_babel import lazy_gettext as _l
 
-from engine.calendar import Calendar, DayKind, national_calendar
+from engine.calendar import Calendar, DayKind
 
 KINDS: dict[DayKind, object] = {
     DayKind.WORKING: _l("工作日"),
@@ -30,14 +29,9 @@ class Today:
     provisional: bool
 
 
-@cache
-def _calendar() -> Calendar:
-    return national_calendar()
-
-
-def describe_day(day: date) -> Today:
-    """`day` by the national calendar."""
-    status = _calendar().status(day)
+def describe_day(day: date, calendar: Calendar) -> Today:
+    """`day` by the calendar of a unit."""
+    status = calendar.status(day)
     return Today(
         day=day,
         kind=str(KINDS[status.kind]),

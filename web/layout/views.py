@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Flask, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from web.engine_room import reading, the_clock
+from web.engine_room import reading, the_clock, the_runtime
 from web.layout.assets import licences
 from web.layout.navigation import first_page, links_for, navigation
 from web.layout.today import describe_day
@@ -53,7 +53,9 @@ class Frame:
 
     @property
     def today(self) -> Any:
-        return describe_day(the_clock().today())
+        with reading() as connection:
+            calendar = the_runtime().calendars.of(connection, the_user().organisation_path)
+        return describe_day(the_clock().today(), calendar)
 
     @property
     def now(self) -> Any:

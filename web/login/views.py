@@ -91,7 +91,8 @@ def _demonstration() -> list[tuple[Unit, list[Person]]]:
     for person in people:
         above = (unit for unit in units if person.organisation_path.startswith(unit.path))
         groups.setdefault(max(above, key=lambda unit: len(unit.path)).code, []).append(person)
-    return [(unit, groups[unit.code]) for unit in units if unit.code in groups]
+    leading_first = sorted(units, key=lambda unit: not unit.leads_group)
+    return [(unit, groups[unit.code]) for unit in leading_first if unit.code in groups]
 
 
 def _way_back() -> str | None:

@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 
 from engine.clock import VirtualClock
 from engine.identity import DEMONSTRATION, ORGANISATION, load_organisation, load_user
+from engine.runtime import Runtime
 from engine.store import Base, open_database
 from web.app import create_app
 from web.config import Config
-from web.engine_room import BareRuntime
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def app(config: Config, clock: VirtualClock) -> Iterator[Flask]:
         Base.metadata.create_all(connection)
         load_organisation(connection, ORGANISATION)
         load_organisation(connection, DEMONSTRATION)
-    app = create_app(config, BareRuntime(engine=engine_, clock=clock))
+    app = create_app(config, Runtime(engine_, clock))
     app.config["WTF_CSRF_ENABLED"] = False
     yield app
     engine_.dispose()

@@ -1,0 +1,43 @@
+"""`chengxin`: every file of this folder that holds a click command of its name is one."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any
+
+import click
+
+from engine.errors import ChengxinError
+
+PACKAGE = __name__.rpartition(".")[0]
+
+
+class CommandFolder(click.Group):
+    """Commands by file name, loaded when they are asked for; errors of the engine in one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        names = (module.name for module in pkgutil.iter_modules(import_module(PACKAGE).__path__))
+        found = (name.replace("_", "-") for name in names)
+        return sorted(name for name in found if self.get_command(ctx, name) is not None)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        file = cmd_name.replace("-", "_")
+        if file not in (m.name for m in pkgutil.iter_modules(import_module(PACKAGE).__path__)):
+            return None
+        members = vars(import_module(f"{PACKAGE}.{file}")).values()
+        commands = (member for member in members if isinstance(member, click.Command))
+        return next((command for command in commands if command.name == cmd_name), None)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ChengxinError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=CommandFolder, help="诚信 Chengxin：社会保险严重失信人名单管理。")
+@click.version_option(version("chengxin"), package_name="chengxin")
+def main() -> None:
+    pass
