@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.bpmn.errors import ExecutionBroken, NoFlowTaken
@@ -109,3 +111,15 @@ def test_an_inclusive_join_does_not_wait_for_a_branch_that_went_elsewhere(drawin
     # and when the other goes elsewhere, the join fires
     case.finish("B")
     assert case.waiting() == ["D", "gone"]
+
+
+def test_an_inclusive_join_does_not_wait_for_what_can_only_end(drawing, play, host):
+    # given a branch that has gone where only an end is left
+    host.true = {"b", "out"}
+    drawing.line("start", "or_1", "A", "or_2", "C")
+    drawing.elements["or_1"] = replace(drawing.elements["or_1"], default_flow="or_1-A")
+    drawing.line("or_1", "or_2", when="b").line("or_1", "xor", when="b")
+    drawing.line("xor", "or_2", when="in").line("xor", "B", "end_b", when="out")
+    case = play(drawing)
+    # then the join has fired with the token that is there
+    assert case.waiting() == ["B", "C"]

@@ -87,6 +87,7 @@ class Dice:
         self.random = Random(seed)
         self.kinds = kinds
         self.count = 0
+        self.inside_or = False
 
     def process(self) -> Activity:
         """A process as an activity: its body, its event sub-processes."""
@@ -136,7 +137,7 @@ class Dice:
     def _xor(self, depth: int) -> Block:
         branches = self._branches(depth)
         default = self.random.randrange(len(branches))
-        if self.may("ends", 0.4):
+        if self.may("ends", 0.4) and not self.inside_or:
             kind = self.random.choice(["error", "terminate"])
             end = Step(self.name("end"), kind, code=self.random.choice("xy"))
             last = Sequence(self.name("seq"), [Activity(self.name("T")), end])
@@ -147,7 +148,10 @@ class Dice:
         return Choice(self.name("and"), "and", self._branches(depth), -1)
 
     def _or(self, depth: int) -> Block:
+        # No ends in its branches: the join rightly does not wait for what cannot come any more.
+        before, self.inside_or = self.inside_or, True
         branches = self._branches(depth)
+        self.inside_or = before
         return Choice(self.name("or"), "or", branches, self.random.randrange(len(branches)))
 
     def _loop(self, depth: int) -> Block:
@@ -156,10 +160,11 @@ class Dice:
         return Loop(self.name("loop"), body)
 
     def _sub(self, depth: int) -> Block:
-        sub = Activity(
-            self.name("sub"), body=self.sequence(depth), borders=self._borders(depth, sub=True),
-            listeners=self._listeners(depth),
-        )  # fmt: skip
+        before, self.inside_or = self.inside_or, False
+        body, listeners = self.sequence(depth), self._listeners(depth)
+        self.inside_or = before
+        borders = self._borders(depth, sub=True)
+        sub = Activity(self.name("sub"), body=body, borders=borders, listeners=listeners)
         self._multiply(sub)
         return sub
 
