@@ -47,8 +47,6 @@ def set_state(
 ) -> None:
     """Write the state of a case. Raises `CaseUnknown`."""
     values = {"state": state, **({"closed_date": closed_date} if closed_date else {})}
-    done = connection.execute(
-        update(CaseFile).where(CaseFile.case_no == case_no).values(values)
-    )
+    done = connection.execute(update(CaseFile).where(CaseFile.case_no == case_no).values(values))
     if done.rowcount != 1:
         raise CaseUnknown(case_no=case_no)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
@@ -62,6 +63,6 @@ def entry_of_case(connection: Connection, case_no: str) -> EntryView | None:
     return _view(row) if row is not None else None
 
 
-def _view(row: Row[tuple[Entry]]) -> EntryView:
+def _view(row: Row[Any]) -> EntryView:
     fields = row._mapping
     return EntryView(**{name: fields[name] for name in EntryView.__slots__})

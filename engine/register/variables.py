@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def need(job: JobContext, path: str, kind: type[T]) -> T:
-    """The variable at a dotted path. Raises `VariableMissing` if it is not there or not a `kind`."""
+    """The variable at a dotted path. Raises `VariableMissing` if it is not there as a `kind`."""
     value = find(job.variables, path)
     if kind is date and isinstance(value, datetime):
         value = value.date()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, func, select
 
@@ -72,7 +72,9 @@ def _diagram(content_hash: str, file_name: str, content: bytes) -> Diagram:
 
 
 @lru_cache(maxsize=512)
-def _compiled(content_hash: str, file_name: str, content: bytes, process_id: str) -> CompiledProcess:
+def _compiled(
+    content_hash: str, file_name: str, content: bytes, process_id: str
+) -> CompiledProcess:
     return compile_process(_diagram(content_hash, file_name, content), process_id)
 
 
@@ -176,7 +178,7 @@ class Definitions:
         return key
 
 
-_LOOKUPS = {
+_LOOKUPS: dict[Kind, tuple[Any, Any, str, str]] = {
     "process": (ProcessDefinition, ProcessDefinition.process_id, "流程", "process"),
     "decision": (DecisionDefinition, DecisionDefinition.decision_id, "决策", "decision"),
     "form": (FormDefinition, FormDefinition.form_id, "表单", "form"),

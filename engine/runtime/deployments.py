@@ -103,9 +103,7 @@ def surroundings_of(connection: Connection, files: Iterable[SourceFile]) -> Surr
     )
 
 
-def write_deployment(
-    tx: Transaction, files: Sequence[SourceFile], *, note: str, user: User
-) -> int:
+def write_deployment(tx: Transaction, files: Sequence[SourceFile], *, note: str, user: User) -> int:
     """Write the files as the newest versions. Gives the deployment's key."""
     key = _insert(
         tx.connection,
@@ -207,16 +205,15 @@ def _arm_timer_starts(tx: Transaction, diagram: Diagram, process_id: str, key: i
 
 def _arm_timer_start(tx: Transaction, element: Element, key: int) -> None:
     definition = element.event
-    assert definition is not None and definition.timer is not None
+    assert definition is not None
+    assert definition.timer is not None
     cycle, repetitions = None, None
     due_at: datetime | None = None
     if definition.timer_kind == "timeDate":
         due_at = instant_of(definition.timer.text)
     else:
         text = definition.timer.text
-        due = first_of_cycle(
-            tx.now, text if definition.timer_kind == "timeCycle" else f"R1/{text}"
-        )
+        due = first_of_cycle(tx.now, text if definition.timer_kind == "timeCycle" else f"R1/{text}")
         if due is not None:
             due_at, cycle, repetitions = due.at, due.cycle, due.repetitions
     if due_at is None:

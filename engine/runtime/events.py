@@ -50,7 +50,8 @@ def throw(instance: Instance, token: Token, event: Element) -> None:
 
 def _arm_timer(instance: Instance, token: Token, event: Element) -> None:
     definition = event.event
-    assert definition is not None and definition.timer is not None
+    assert definition is not None
+    assert definition.timer is not None
     due = due_of(instance, event, instance.view(token))
     names = (
         sorted(compile_expression(definition.timer.source).names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -13,8 +13,6 @@ from engine.runtime.models import Message, MessageSubscription, Timer
 from engine.runtime.timers import next_of_cycle
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
-
     from engine.bpmn import Element, Token
     from engine.runtime.transaction import Transaction
 
@@ -31,14 +29,12 @@ def fire_due_timers(tx: Transaction, root_key: int) -> None:
         tx.firing = None
 
 
-def fire(tx: Transaction, timer: Row[tuple[object, ...]]) -> None:
+def fire(tx: Transaction, timer: Any) -> None:
     """Fire one timer of a locked instance and arm the next round of a cycle."""
     tx.firing = timer.key
     instance = tx.instance(timer.instance_key)
     element = instance.deployed.process.elements[timer.element_id]
-    following = (
-        next_of_cycle(timer.due_at, timer.cycle, timer.repetitions) if timer.cycle else None
-    )
+    following = next_of_cycle(timer.due_at, timer.cycle, timer.repetitions) if timer.cycle else None
     if following is not None and not element.interrupting:
         tx.connection.execute(
             _NEXT_ROUND,
@@ -91,9 +87,7 @@ def offer_waiting_message(
     message = next((m for m in waiting if process_id not in m.correlated_to), None)
     if message is None or not tx.still_waits(instance, token, event):
         return
-    tx.connection.execute(
-        _TAKEN, {"of": message.key, "by": [*message.correlated_to, process_id]}
-    )
+    tx.connection.execute(_TAKEN, {"of": message.key, "by": [*message.correlated_to, process_id]})
     variables = decode(message.variables)
     deliver(tx, instance, token.id, event.id, variables if isinstance(variables, dict) else {})
 
@@ -145,11 +139,7 @@ _WAITING = (
     )
     .order_by(Message.key)
 )
-_TAKEN = (
-    update(Message)
-    .where(Message.key == bindparam("of"))
-    .values(correlated_to=bindparam("by"))
-)
+_TAKEN = update(Message).where(Message.key == bindparam("of")).values(correlated_to=bindparam("by"))
 
 SUBSCRIPTION = select(
     MessageSubscription.instance_key,

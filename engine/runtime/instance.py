@@ -75,7 +75,7 @@ class Instance:
         if self.row.state != "active":
             raise InstanceNotActive(key=self.key, state=self.row.state)
 
-    # -- expressions ---------------------------------------------------------------------------
+    # -- expressions ------------------------------------------------------------------------------
 
     def chain(self, token: Token | None) -> list[str]:
         """The ids of the scopes a token sees, innermost first, the instance's last."""
@@ -134,7 +134,7 @@ class Instance:
             error.values["read"] = picked(view, names)
         return error
 
-    # -- what moving tokens ask (engine.bpmn.Host) -----------------------------------------------
+    # -- what moving tokens ask (engine.bpmn.Host) ------------------------------------------------
 
     def entered(self, token: Token) -> None:
         self.tx.rows.element_entered(self, token)
@@ -166,9 +166,13 @@ class Instance:
         answer = self.evaluate(binding, view).value if binding.is_expression else None
         if not isinstance(answer, bool):
             raise self.failed(
-                binding, view, element=token.element, purpose=f"流向「{flow.name or flow.id}」的条件",
-                value=answer, expected="true/false",
-            )  # fmt: skip
+                binding,
+                view,
+                element=token.element,
+                purpose=f"流向「{flow.name or flow.id}」的条件",
+                value=answer,
+                expected="true/false",
+            )
         return answer
 
     def armed(self, token: Token, event: Element) -> None:
@@ -237,7 +241,7 @@ class Instance:
         if not dot:
             scope[name] = value
             return
-        content: dict[str, object] = {name: scope[name] if name in scope else None}
+        content: dict[str, object] = {name: self.variables.view([scope_id]).get(name)}
         put(content, path, value)
         scope[name] = content[name]
 

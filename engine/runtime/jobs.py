@@ -67,7 +67,7 @@ class JobContext:
         return deployed.model.evaluate(decision_id, variables, self.instance.environment).result
 
 
-class ThrowError(Exception):  # noqa: N818 (it is a BPMN error event, not a fault)
+class ThrowError(Exception):
     """Raised by a handler to throw a BPMN error, caught by a boundary event of the diagram."""
 
     def __init__(self, code: str, variables: Mapping[str, object] | None = None) -> None:

@@ -84,9 +84,7 @@ def load(tx: Transaction, key: int) -> Instance:
 
 
 _ROOT = select(ProcessInstance.root_key).where(ProcessInstance.key == bindparam("of"))
-_LOCK = (
-    select(ProcessInstance.key).where(ProcessInstance.key == bindparam("of")).with_for_update()
-)
+_LOCK = select(ProcessInstance.key).where(ProcessInstance.key == bindparam("of")).with_for_update()
 _CALLED = select(ProcessInstance.key).where(
     ProcessInstance.parent_key == bindparam("of"),
     ProcessInstance.parent_token_id == bindparam("token"),

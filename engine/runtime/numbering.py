@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Integer, String, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.dml import ReturningInsert
 
 from engine.runtime.jobs import JobContext
 from engine.store import Base
@@ -37,7 +38,9 @@ def number_for(job: JobContext, kind: str, year: int) -> str:
     return next_number(job.connection, str(series), year)
 
 
-def _next(insert: type[sqlite.Insert] | type[postgresql.Insert]) -> sqlite.Insert | postgresql.Insert:
+def _next(
+    insert: type[sqlite.Insert] | type[postgresql.Insert],
+) -> ReturningInsert[int]:
     statement = insert(NumberCounter).values(
         series=bindparam("series"), year=bindparam("year"), last=1
     )

@@ -81,7 +81,7 @@ class Rows:
             }
         )
 
-    # -- user tasks -----------------------------------------------------------------------------
+    # -- user tasks -------------------------------------------------------------------------------
 
     def user_task(
         self, instance: Instance, token: Token, columns: Row, *, groups: list[str],
@@ -154,13 +154,14 @@ class Rows:
                 {"of_instance": instance.key, "of_token": token.id, "at": self._tx.now}
             )
 
-    # -- timers and subscriptions -------------------------------------------------------------------
+    # -- timers and subscriptions -----------------------------------------------------------------
 
     def timer(
         self, instance: Instance, token: Token, event: Element, due: Due, names: list[str]
     ) -> None:
         definition = event.event
-        assert definition is not None and definition.timer is not None
+        assert definition is not None
+        assert definition.timer is not None
         self._armed["timer", instance.key, token.id, event.id] = {
             "instance_key": instance.key,
             "root_key": instance.row.root_key,
@@ -217,7 +218,7 @@ class Rows:
             execute(insert(_table(Timer)), list(timers.values()))
         self._armed = {key: row for key, row in self._armed.items() if key not in timers}
 
-    # -- evidence -----------------------------------------------------------------------------------
+    # -- evidence ---------------------------------------------------------------------------------
 
     def decision(
         self,
@@ -302,7 +303,7 @@ class Rows:
             }
         )
 
-    # -- writing --------------------------------------------------------------------------------------
+    # -- writing ----------------------------------------------------------------------------------
 
     def write(self) -> None:
         """Write everything collected, in an order that foreign keys allow."""
@@ -337,7 +338,9 @@ class Rows:
         execute = self._tx.connection.execute
         candidates: list[Row] = []
         for row, groups, users in self._tasks.values():
-            key = execute(insert(_table(UserTask)), row).inserted_primary_key[0]
+            inserted = execute(insert(_table(UserTask)), row).inserted_primary_key
+            assert inserted is not None
+            key = int(inserted[0])
             candidates += [_candidate(key, "group", name) for name in dict.fromkeys(groups)]
             candidates += [_candidate(key, "user", name) for name in dict.fromkeys(users)]
         if candidates:

@@ -105,7 +105,7 @@ class Runtime:
         clock.advance_to(target)
         self.sweep()
 
-    # -- one command ---------------------------------------------------------------------------------
+    # -- one command ------------------------------------------------------------------------------
 
     def _transact(self, command: Command) -> tuple[Any, Transaction]:
         handler = handler_of(command)
@@ -158,7 +158,7 @@ class Runtime:
             )
         )
 
-    # -- what follows ------------------------------------------------------------------------------------
+    # -- what follows -----------------------------------------------------------------------------
 
     def _follow_up(self, tx: Transaction) -> None:
         roots = {instance.row.root_key for instance in tx.instances()}
@@ -193,7 +193,7 @@ class Runtime:
             _, tx = self._transact(command)
         except JobNotReady:
             return
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (whatever it is, it becomes an incident)
             log.info("%s: %s", command, error)
             if isinstance(command, RunJob):
                 self._transact(

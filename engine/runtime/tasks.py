@@ -85,9 +85,7 @@ def require_other_person(tx: Transaction, instance: Instance, task: OpenTask, us
         raise SamePerson(name=task.name, other=done, user=user.name)
 
 
-def _started(
-    tx: Transaction, instance: Instance, others: list[str], user: User
-) -> str | None:
+def _started(tx: Transaction, instance: Instance, others: list[str], user: User) -> str | None:
     """The start event among `others` at which the user started a process of the case."""
     return tx.connection.scalar(
         select(ElementInstance.element_id)
@@ -103,7 +101,9 @@ def _started(
 
 
 _STATES = {"completed": "已办结", "cancelled": "已撤回", "open": "已被期限终止"}
-_INSTANCE_OF = select(UserTask.instance_key, UserTask.root_key).where(UserTask.key == bindparam("of"))
+_INSTANCE_OF = select(UserTask.instance_key, UserTask.root_key).where(
+    UserTask.key == bindparam("of")
+)
 _TASK = select(
     UserTask.key,
     UserTask.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from engine.bpmn import Element
 from engine.clock import end_of_day, in_shanghai, start_of_day
@@ -35,7 +35,8 @@ def due_of(instance: Instance, event: Element, view: Mapping[str, object]) -> Du
     Raises `ExpressionFailed` if its expression gives no date, duration or cycle.
     """
     definition = event.event
-    assert definition is not None and definition.timer is not None
+    assert definition is not None
+    assert definition.timer is not None
     value = instance.value(definition.timer, view)
     due: Due | None = None
     if definition.timer_kind == "timeDate":
@@ -106,7 +107,7 @@ def _after(start: datetime, step: object) -> Due | None:
     if not isinstance(step, timedelta | YearMonthDuration):
         return None
     at = _LATER.evaluate({"start": start, "step": step}).value
-    return Due(at=cast(datetime, at)) if isinstance(at, datetime) else None
+    return Due(at=at) if isinstance(at, datetime) else None
 
 
 __all__ = ["Due", "due_day_of", "due_of", "first_of_cycle", "instant_of",

@@ -61,7 +61,7 @@ class Transaction:
         self.firing: int | None = None
         """The timer that fired last."""
 
-    # -- instances ----------------------------------------------------------------------------------
+    # -- instances --------------------------------------------------------------------------------
 
     def lock_instance(
         self, key: int, *, root_key: int | None = None, fire_due: bool = True
@@ -170,15 +170,13 @@ class Transaction:
         assert key is not None
         return int(key[0])
 
-    # -- called instances -----------------------------------------------------------------------------
+    # -- called instances -------------------------------------------------------------------------
 
     def start_called(
         self, caller: Instance, token: Token, process_id: str, variables: Mapping[str, object]
     ) -> None:
         """Start the process that a call activity calls, in the version of the caller's horizon."""
-        deployed = self.definitions.process_as_of(
-            self.connection, process_id, caller.row.horizon
-        )
+        deployed = self.definitions.process_as_of(self.connection, process_id, caller.row.horizon)
         called = self.start(
             deployed,
             variables,
@@ -199,7 +197,7 @@ class Transaction:
             self.end(called, "cancelled")
             called.execution.cancel()
 
-    # -- to rest --------------------------------------------------------------------------------------
+    # -- to rest ----------------------------------------------------------------------------------
 
     def will_run(self, instance: Instance) -> None:
         """The instance has something to do; `settle` does it."""
@@ -262,7 +260,8 @@ class Transaction:
         caller = self.instance(called.row.parent_key)
         self.end(called, "cancelled")
         called.execution.cancel()
-        if not caller.execution.throw_error(called.row.parent_token_id or "", str(error.values["code"])):
+        code = str(error.values["code"])
+        if not caller.execution.throw_error(called.row.parent_token_id or "", code):
             raise error
         self.will_run(caller)
 
@@ -272,11 +271,9 @@ class Transaction:
         instance.row.ended_at = self.now
         ends = instance.execution.end_event_ids
         instance.row.end_element_id = ends[-1] if ends and state == "completed" else None
-        self.rows.history(
-            instance, f"instance_{state}", element_id=instance.row.end_element_id
-        )
+        self.rows.history(instance, f"instance_{state}", element_id=instance.row.end_element_id)
 
-    # -- writing --------------------------------------------------------------------------------------
+    # -- writing ----------------------------------------------------------------------------------
 
     def write(self) -> None:
         """Write what changed. Raises `Conflict` if somebody else wrote an instance meanwhile."""
@@ -323,7 +320,7 @@ class Transaction:
             self.connection.execute(_CLOSE_SCOPE, closed)
             instance.variables.closed.clear()
 
-    # -- definitions, calendars, people ------------------------------------------------------------------
+    # -- definitions, calendars, people -----------------------------------------------------------
 
     def form(self, form_id: str, horizon: int) -> DeployedForm:
         return self.definitions.form_as_of(self.connection, form_id, horizon)
@@ -372,12 +369,8 @@ _ROOT_OF_ITSELF = (
 )
 _NEXT_REVISION = (
     update(TokenState)
-    .where(
-        TokenState.instance_key == bindparam("of"), TokenState.revision == bindparam("known")
-    )
-    .values(
-        revision=TokenState.revision + 1, tokens=bindparam("tokens"), flows=bindparam("flows")
-    )
+    .where(TokenState.instance_key == bindparam("of"), TokenState.revision == bindparam("known"))
+    .values(revision=TokenState.revision + 1, tokens=bindparam("tokens"), flows=bindparam("flows"))
 )
 _CLOSE_SCOPE = (
     update(Variable)

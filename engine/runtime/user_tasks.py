@@ -135,32 +135,24 @@ def _organisation(instance: Instance, element: Element, view: Mapping[str, objec
     return value if isinstance(value, str) and value else instance.row.organisation
 
 
-def _day(
-    instance: Instance, binding: Binding | None, view: Mapping[str, object]
-) -> date | None:
+def _day(instance: Instance, binding: Binding | None, view: Mapping[str, object]) -> date | None:
     due = due_day_of(instance.value(binding, view)) if binding else None
     return due[0] if due else None
 
 
-def _text(
-    instance: Instance, binding: Binding | None, view: Mapping[str, object]
-) -> str | None:
+def _text(instance: Instance, binding: Binding | None, view: Mapping[str, object]) -> str | None:
     value = instance.value(binding, view) if binding else None
     return value if isinstance(value, str) and value else None
 
 
-def _priority(
-    instance: Instance, binding: Binding | None, view: Mapping[str, object]
-) -> int:
+def _priority(instance: Instance, binding: Binding | None, view: Mapping[str, object]) -> int:
     value = instance.value(binding, view) if binding else None
     if isinstance(value, str) and value.isdigit():
         value = Decimal(value)
     return int(value) if isinstance(value, Decimal | int) else DEFAULT_PRIORITY
 
 
-def _names(
-    instance: Instance, binding: Binding | None, view: Mapping[str, object]
-) -> list[str]:
+def _names(instance: Instance, binding: Binding | None, view: Mapping[str, object]) -> list[str]:
     value = instance.value(binding, view) if binding else None
     if isinstance(value, str):
         value = value.split(",")

@@ -17,6 +17,6 @@ NAMING = {
 
 
 class Base(DeclarativeBase):
-    """The base of all tables. A table is named for its term: process instance, `process_instance`."""
+    """The base of all tables, each named for its term (process instance: `process_instance`)."""
 
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)

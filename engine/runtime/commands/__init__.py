@@ -11,9 +11,9 @@ from engine.runtime.commands.correlate_message import CorrelateMessage
 from engine.runtime.commands.deploy import Deploy, SourceFile
 from engine.runtime.commands.fail_job import FailJob
 from engine.runtime.commands.fire_timers import FireTimers, FireTimerStart
-from engine.runtime.commands.record_incident import RecordIncident
 from engine.runtime.commands.reassign_task import ReassignTask
 from engine.runtime.commands.recompute_deadlines import RecomputeDeadlines
+from engine.runtime.commands.record_incident import RecordIncident
 from engine.runtime.commands.remind import Remind
 from engine.runtime.commands.retry_incident import RetryIncident
 from engine.runtime.commands.run_job import CompleteJob, RunJob

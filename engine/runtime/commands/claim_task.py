@@ -42,15 +42,11 @@ def unclaim_task(command: UnclaimTask, tx: Transaction) -> None:
     _assign(tx, command.task_key, command.user, None, "task_unclaimed")
 
 
-def _assign(
-    tx: Transaction, task_key: int, user: User, assignee: str | None, event: str
-) -> None:
+def _assign(tx: Transaction, task_key: int, user: User, assignee: str | None, event: str) -> None:
     instance, task = lock_task(tx, task_key)
     require_may_work(tx, instance, task, user)
     tx.connection.execute(ASSIGN, {"of": task.key, "to": assignee})
-    tx.rows.history(
-        instance, event, element_id=task.element_id, task_key=task.key, user=user.login
-    )
+    tx.rows.history(instance, event, element_id=task.element_id, task_key=task.key, user=user.login)
 
 
 ASSIGN = update(UserTask).where(UserTask.key == bindparam("of")).values(assignee=bindparam("to"))

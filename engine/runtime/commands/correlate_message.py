@@ -108,9 +108,7 @@ def _keep(command: CorrelateMessage, tx: Transaction, taken_by: list[str]) -> No
 
 
 def _is_known(command: CorrelateMessage, tx: Transaction) -> bool:
-    known = tx.connection.execute(
-        _KNOWN, {"name": command.name, "message_id": command.message_id}
-    )
+    known = tx.connection.execute(_KNOWN, {"name": command.name, "message_id": command.message_id})
     return known.first() is not None
 
 

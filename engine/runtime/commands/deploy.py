@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.identity import SYSTEM, User
 from engine.runtime.bus import Command, handles
-from engine.runtime.deployments import SourceFile, check, changed_files, write_deployment
+from engine.runtime.deployments import SourceFile, changed_files, check, write_deployment
 from engine.runtime.errors import DeploymentRefused
 
 if TYPE_CHECKING:

@@ -42,9 +42,7 @@ def fire_timer_start(command: FireTimerStart, tx: Transaction) -> int | None:
     ).one_or_none()
     if timer is None or timer.due_at > tx.now:
         return None
-    following = (
-        next_of_cycle(timer.due_at, timer.cycle, timer.repetitions) if timer.cycle else None
-    )
+    following = next_of_cycle(timer.due_at, timer.cycle, timer.repetitions) if timer.cycle else None
     if following is None:
         tx.connection.execute(delete(Timer).where(Timer.key == timer.key))
     else:
@@ -55,7 +53,5 @@ def fire_timer_start(command: FireTimerStart, tx: Transaction) -> int | None:
         )
     deployed = tx.definitions.process(tx.connection, timer.process_definition_key)
     horizon = tx.definitions.horizon(tx.connection)
-    started = tx.start(
-        deployed, {}, user=SYSTEM, horizon=horizon, start_event_id=timer.element_id
-    )
+    started = tx.start(deployed, {}, user=SYSTEM, horizon=horizon, start_event_id=timer.element_id)
     return started.key

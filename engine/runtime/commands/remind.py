@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 
 from engine.calendar import remaining_working_days
 from engine.clock import start_of_day
@@ -53,7 +53,7 @@ def remind(command: Remind, tx: Transaction) -> None:
     )
 
 
-def _ask(tx: Transaction, task: Row[Any]) -> object:
+def _ask(tx: Transaction, task: Any) -> object:
     try:
         deployed = tx.decision(TABLE, task.horizon)
     except NoSuchDefinition:
@@ -71,7 +71,7 @@ def _ask(tx: Transaction, task: Row[Any]) -> object:
     return deployed.model.evaluate(TABLE, inputs, environment).result
 
 
-def _write(tx: Transaction, task: Row[Any], answer: dict[str, Any]) -> None:
+def _write(tx: Transaction, task: Any, answer: dict[str, Any]) -> None:
     known = set(
         tx.connection.scalars(
             select(Reminder.recipient).where(

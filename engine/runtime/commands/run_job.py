@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from engine.identity import SYSTEM, User
 from engine.runtime.bus import Command, handles
@@ -71,7 +71,7 @@ def complete_job(command: CompleteJob, tx: Transaction) -> None:
     _finish(tx, instance, job, command.variables)
 
 
-def _lock(tx: Transaction, job_key: int) -> tuple[Row[Any], Instance]:
+def _lock(tx: Transaction, job_key: int) -> tuple[Any, Instance]:
     job = tx.connection.execute(_JOB, {"of": job_key}).one_or_none()
     if job is None:
         raise NotFound(what="后台作业", key=job_key)
@@ -82,9 +82,7 @@ def _lock(tx: Transaction, job_key: int) -> tuple[Row[Any], Instance]:
     return job, instance
 
 
-def _finish(
-    tx: Transaction, instance: Instance, job: Row[Any], brought: Mapping[str, object]
-) -> None:
+def _finish(tx: Transaction, instance: Instance, job: Any, brought: Mapping[str, object]) -> None:
     tx.connection.execute(_DONE, {"of": job.key, "at": tx.now})
     if not job.token_id:
         return
@@ -96,7 +94,7 @@ def _finish(
     tx.will_run(instance)
 
 
-def _throw(tx: Transaction, instance: Instance, job: Row[Any], error: ThrowError) -> None:
+def _throw(tx: Transaction, instance: Instance, job: Any, error: ThrowError) -> None:
     tx.connection.execute(_DONE, {"of": job.key, "at": tx.now})
     token = instance.execution.find(job.token_id)
     instance.variables.merge(instance.chain(token), error.variables)
@@ -105,7 +103,7 @@ def _throw(tx: Transaction, instance: Instance, job: Row[Any], error: ThrowError
     tx.will_run(instance)
 
 
-def _broadcast(tx: Transaction, job: Row[Any]) -> None:
+def _broadcast(tx: Transaction, job: Any) -> None:
     waiting = tx.connection.execute(_WAITING, {"signal": job.headers["signal"]}).all()
     for row in waiting:
         instance = tx.lock_instance(row.instance_key)

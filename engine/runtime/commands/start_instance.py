@@ -79,9 +79,7 @@ def start_environment(tx: Transaction, horizon: int, user: User) -> Environment:
 def none_start_of(deployed: DeployedProcess) -> Element | None:
     """The start event at which a person or a program starts the process."""
     for element in deployed.process.children_of(deployed.process_id):
-        if element.kind == "startEvent" and (
-            element.event is None or element.event.kind == "none"
-        ):
+        if element.kind == "startEvent" and (element.event is None or element.event.kind == "none"):
             return element
     return None
 

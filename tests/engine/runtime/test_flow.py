@@ -128,9 +128,7 @@ def test_a_message_after_the_window_reaches_nobody(desk: Desk, clock: VirtualClo
 def test_a_published_message_waits_for_its_receiver(desk: Desk) -> None:
     desk.deploy(_waits_for_defence())
     desk.runtime.execute(
-        CorrelateMessage(
-            name="DEFENCE", correlation_key="7", time_to_live=timedelta(hours=1)
-        )
+        CorrelateMessage(name="DEFENCE", correlation_key="7", time_to_live=timedelta(hours=1))
     )
     desk.start("p", case_no="7")
     assert desk.open_tasks() == ["review"]

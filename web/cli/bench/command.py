@@ -23,7 +23,7 @@ SECONDS = 2.0
 @click.argument("names", nargs=-1, type=click.Choice(["complete", "history"]))
 @click.option("--json", "as_json", is_flag=True, help="只输出 JSON / print JSON only")
 def bench(names: tuple[str, ...], as_json: bool) -> None:
-    """性能比值。complete：每秒完成的用户任务与裸 SpiffWorkflow 之比；history：第 1000 步与第 10 步之比。"""
+    """性能比值。complete：用户任务与裸 SpiffWorkflow 之比；history：第 1000 步与第 10 步之比。"""
     results = {name: _BENCHES[name]() for name in names or _BENCHES}
     if as_json:
         click.echo(json.dumps(results, ensure_ascii=False))

@@ -37,9 +37,7 @@ class RuntimeSide:
         completed = 0
         while keys := self._open(instance):
             variables = {**VARIABLES, "years": completed}
-            self._runtime.execute(
-                CompleteTask(task_key=keys[0], user=CLERK, variables=variables)
-            )
+            self._runtime.execute(CompleteTask(task_key=keys[0], user=CLERK, variables=variables))
             completed += 1
         return completed
 
