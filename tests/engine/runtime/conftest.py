@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
@@ -15,6 +16,7 @@ from engine.runtime import Runtime, SourceFile
 from engine.runtime.commands import CompleteTask, Deploy, StartInstance
 from engine.runtime.models import ProcessInstance, UserTask, Variable
 from engine.store import Base, open_database
+from tests.builders.postgresql import postgresql_database
 
 CLERK = User(
     key=1, login="clerk", name="经办", organisation="CZ", organisation_path="CZ/",
@@ -90,11 +92,20 @@ def clock() -> VirtualClock:
     return VirtualClock(datetime(2026, 2, 9, 9, 0))
 
 
-@pytest.fixture
-def database() -> Engine:
-    engine = open_database("sqlite://")
-    Base.metadata.create_all(engine)
-    return engine
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database with the schema, once on each of the two systems."""
+    if request.param == "sqlite":
+        engine = open_database(f"sqlite:///{tmp_path / 'chengxin.sqlite'}")
+        Base.metadata.create_all(engine)
+        yield engine
+        engine.dispose()
+        return
+    with postgresql_database() as address:
+        engine = open_database(address)
+        Base.metadata.create_all(engine)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture
