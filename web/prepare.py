@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.errors import ChengxinError
 from engine.identity import DEMONSTRATION, ORGANISATION, load_organisation, units_below
-from engine.runtime import Runtime, files_in
+from engine.runtime import Runtime, files_in, new_files
 from engine.runtime.commands import Deploy
 from engine.runtime.errors import DeploymentRefused
 from engine.shipped import shipped_folder
@@ -48,8 +48,9 @@ def load_people(config: Config, runtime: Runtime) -> None:
 
 
 def deploy_shipped(runtime: Runtime) -> tuple[int | None, ChengxinError | None]:
-    """Deploy the shipped procedures that differ from those in force."""
-    files = files_in(*(shipped_folder(name) for name in SHIPPED))
+    """Deploy the shipped procedures that are new; what owners deployed since stays in force."""
+    with runtime.reading() as connection:
+        files = new_files(connection, files_in(*(shipped_folder(name) for name in SHIPPED)))
     try:
         return runtime.execute(Deploy(files=files, note="随程序发布")), None
     except DeploymentRefused as error:

@@ -1,7 +1,7 @@
 """The runtime: process instances moved by commands, with their tasks, timers, jobs and history."""
 
 from engine.runtime.bus import Command
-from engine.runtime.deployments import SourceFile, files_in
+from engine.runtime.deployments import SourceFile, files_in, new_files
 from engine.runtime.jobs import JobContext, ThrowError, job_handler, job_types
 from engine.runtime.runtime import Runtime
 
@@ -14,4 +14,5 @@ __all__ = [
     "files_in",
     "job_handler",
     "job_types",
+    "new_files",
 ]

@@ -66,6 +66,18 @@ def changed_files(connection: Connection, files: Iterable[SourceFile]) -> list[S
     return [file for file in files if _latest_hash(connection, file.name) != file.content_hash]
 
 
+def new_files(connection: Connection, files: Iterable[SourceFile]) -> list[SourceFile]:
+    """The files whose content was never deployed under their name.
+
+    What ships with the program is deployed by this rule, so that a restart does not undo what an
+    owner has deployed since.
+    """
+    known = set(
+        connection.execute(select(Resource.file_name, Resource.content_hash)).tuples().all()
+    )
+    return [file for file in files if (file.name, file.content_hash) not in known]
+
+
 def check(
     connection: Connection, files: Sequence[SourceFile], *, together_with: Sequence[SourceFile] = ()
 ) -> list[Finding]:
