@@ -54,9 +54,13 @@ def _request_job(instance: Instance, token: Token) -> bool:
     job_type = instance.value(task_type.type, view)
     if not isinstance(job_type, str):
         raise instance.failed(
-            task_type.type, view, element=token.element, purpose="作业类型", value=job_type,
+            task_type.type,
+            view,
+            element=token.element,
+            purpose=("作业类型", "job type"),
+            value=job_type,
             expected="text",
-        )  # fmt: skip
+        )
     retries = instance.value(task_type.retries, view) if task_type.retries else DEFAULT_RETRIES
     instance.tx.rows.job(
         instance,
@@ -74,9 +78,16 @@ def _whole(value: object, element: Element) -> int:
     if isinstance(value, str) and value.strip().isdigit():
         return int(value)
     raise ExpressionFailed(
-        place=element.place, element=element.name or element.id, purpose="重试次数", source="",
-        value=value, expected="0, 1, 2 …", warnings="",
-    )  # fmt: skip
+        place=element.place,
+        element=element.name or element.id,
+        purpose="重试次数",
+        purpose_en="retries",
+        source="",
+        value=value,
+        expected="0, 1, 2 …",
+        warnings="",
+        warnings_en="",
+    )
 
 
 def _run_script(instance: Instance, token: Token) -> bool:

@@ -89,7 +89,10 @@ class ExpressionFailed(RuntimeFault):
     """An expression of a diagram gave no usable value."""
 
     zh = "元素「{element}」的{purpose}「{source}」得到 {value}，应为{expected}。{warnings}"
-    en = "{purpose} '{source}' of '{element}' gave {value}, expected {expected}. {warnings}"
+    en = (
+        "The {purpose_en} '{source}' of '{element}' gave {value}, expected {expected}. "
+        "{warnings_en}"
+    )
 
 
 class JobFailed(RuntimeFault):
@@ -159,3 +162,17 @@ class DeploymentRefused(RuntimeFault):
         errors = [f for f in self.findings if f.level == "error"]
         summary = "; ".join(f"{f.place} {f.en}" for f in errors[:5])
         return self.en.format(count=len(errors), summary=summary)
+
+
+class DraftConflict(Conflict):
+    """Somebody else saved, deployed or discarded the draft in the meantime."""
+
+    zh = "文件「{file}」的草稿{what}，您的修改没有保存。"
+    en = "The draft of '{file}' {what_en}; your changes are not saved."
+
+
+class DraftRefused(RuntimeFault):
+    """A file that cannot be kept in the studio."""
+
+    zh = "文件「{file}」不能保存：{reason}。"
+    en = "File '{file}' cannot be kept: {reason_en}."

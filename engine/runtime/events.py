@@ -39,13 +39,24 @@ def disarm(instance: Instance, token: Token, event: Element) -> None:
 
 
 def throw(instance: Instance, token: Token, event: Element) -> None:
-    """Something was thrown that no job carries: a signal goes to whoever waits for it."""
+    """Something was thrown that no job carries.
+
+    A signal goes to whoever waits for it; an escalation that nobody here catches, to the caller.
+    """
     definition = event.event
-    if definition is not None and definition.kind == "signal":
+    if definition is None:
+        return
+    if definition.kind == "escalation":
+        instance.tx.escalate(instance, definition.code.text if definition.code else "")
+    elif definition.kind == "signal":
         instance.tx.rows.job(
-            instance, None, type_=BROADCAST, headers={"signal": definition.name}, retries=3,
+            instance,
+            None,
+            type_=BROADCAST,
+            headers={"signal": definition.name},
+            retries=3,
             element_id=event.id,
-        )  # fmt: skip
+        )
 
 
 def _arm_timer(instance: Instance, token: Token, event: Element) -> None:
@@ -72,9 +83,13 @@ def _subscribe(instance: Instance, token: Token, event: Element, message: Messag
         value = instance.value(message.correlation_key, view)
         if not isinstance(value, str | int | Decimal) or value == "" or isinstance(value, bool):
             raise instance.failed(
-                message.correlation_key, view, element=event, purpose="消息关联键", value=value,
+                message.correlation_key,
+                view,
+                element=event,
+                purpose=("消息关联键", "correlation key"),
+                value=value,
                 expected="text or number",
-            )  # fmt: skip
+            )
         key = str(value)
     instance.tx.rows.subscription(instance, token, event, "message", name, key)
     instance.tx.subscribed(instance, token, event, name, key)

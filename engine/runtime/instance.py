@@ -115,19 +115,27 @@ class Instance:
         return compile_expression(binding.source).evaluate(view, self.environment)
 
     def failed(
-        self, binding: Binding, view: Mapping[str, object], *, element: Element, purpose: str,
-        value: object, expected: str,
-    ) -> ExpressionFailed:  # fmt: skip
+        self,
+        binding: Binding,
+        view: Mapping[str, object],
+        *,
+        element: Element,
+        purpose: tuple[str, str],
+        value: object,
+        expected: str,
+    ) -> ExpressionFailed:
         """The error of an expression that gave no usable value, with what it read."""
         warnings = self.evaluate(binding, view).warnings if binding.is_expression else ()
         error = ExpressionFailed(
             place=element.place,
             element=element.name or element.id,
-            purpose=purpose,
+            purpose=purpose[0],
+            purpose_en=purpose[1],
             source=binding.text,
             value=value,
             expected=expected,
-            warnings="；".join(w.message("zh") for w in warnings),
+            warnings="".join(w.message("zh") for w in warnings),
+            warnings_en=" ".join(w.message("en") for w in warnings),
         )
         if binding.is_expression:
             names = compile_expression(binding.source).names
@@ -169,7 +177,7 @@ class Instance:
                 binding,
                 view,
                 element=token.element,
-                purpose=f"流向「{flow.name or flow.id}」的条件",
+                purpose=(f"流向「{flow.name or flow.id}」的条件", f"condition of flow '{flow.id}'"),
                 value=answer,
                 expected="true/false",
             )

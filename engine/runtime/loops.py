@@ -74,9 +74,13 @@ def _items(instance: Instance, body: Token) -> list[object]:
     items = instance.value(loop.input_collection, view)
     if not isinstance(items, list):
         raise instance.failed(
-            loop.input_collection, view, element=body.element, purpose="多实例的输入集合",
-            value=items, expected="list",
-        )  # fmt: skip
+            loop.input_collection,
+            view,
+            element=body.element,
+            purpose=("多实例的输入集合", "input collection"),
+            value=items,
+            expected="list",
+        )
     return items
 
 

@@ -48,7 +48,7 @@ def due_of(instance: Instance, event: Element, view: Mapping[str, object]) -> Du
         due = first_of_cycle(instance.tx.now, value)
     if due is None:
         raise instance.failed(
-            definition.timer, view, element=event, purpose="定时器", value=value,
+            definition.timer, view, element=event, purpose=("定时器", "timer"), value=value,
             expected=str(definition.timer_kind),
         )  # fmt: skip
     return due

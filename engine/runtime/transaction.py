@@ -265,6 +265,14 @@ class Transaction:
             raise error
         self.will_run(caller)
 
+    def escalate(self, called: Instance, code: str) -> None:
+        """Hand an escalation that nobody in the instance catches to the one that called it."""
+        if called.row.parent_key is None:
+            return
+        caller = self.instance(called.row.parent_key)
+        if caller.execution.throw_escalation(called.row.parent_token_id or "", code):
+            self.will_run(caller)
+
     def end(self, instance: Instance, state: str) -> None:
         """The instance is over."""
         instance.row.state = state

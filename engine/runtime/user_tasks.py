@@ -122,7 +122,12 @@ def _due(
     due = due_day_of(value)
     if due is None:
         raise instance.failed(
-            binding, view, element=element, purpose="期限", value=value, expected="date"
+            binding,
+            view,
+            element=element,
+            purpose=("期限", "due date"),
+            value=value,
+            expected="date",
         )
     return due
 

@@ -239,6 +239,44 @@ def test_cancelling_the_caller_cancels_what_it_called(desk: Desk) -> None:
     assert set(states) == {"cancelled"}
 
 
+def test_an_escalation_reaches_the_calling_process(desk: Desk) -> None:
+    catch = (
+        '<bpmn:boundaryEvent id="told" attachedToRef="serve" cancelActivity="false">'
+        '<bpmn:escalationEventDefinition escalationRef="E"/></bpmn:boundaryEvent>'
+    )
+    throw = (
+        '<bpmn:intermediateThrowEvent id="tell"><bpmn:escalationEventDefinition '
+        'escalationRef="E"/></bpmn:intermediateThrowEvent>'
+    )
+    declared = '<bpmn:escalation id="E" escalationCode="LATE"/>'
+    desk.deploy(
+        diagram("outer", start(), call("serve", "inner"), catch, user_task("look"), end(),
+                flows="start -> serve -> end; told -> look -> end", extra=declared),
+        diagram("inner", start(), throw, user_task("hand_over"), end(),
+                flows="start -> tell -> hand_over -> end", extra=declared),
+    )  # fmt: skip
+    desk.start("outer")
+    assert desk.open_tasks() == ["hand_over", "look"]
+
+
+def test_an_error_of_a_called_process_takes_the_callers_boundary_event(desk: Desk) -> None:
+    catch = (
+        '<bpmn:boundaryEvent id="failed" attachedToRef="serve">'
+        '<bpmn:errorEventDefinition errorRef="E"/></bpmn:boundaryEvent>'
+    )
+    declared = '<bpmn:error id="E" errorCode="UNDELIVERABLE"/>'
+    desk.deploy(
+        diagram("outer", start(), call("serve", "inner"), catch, user_task("mend"), end(),
+                flows="start -> serve -> end; failed -> mend -> end", extra=declared),
+        diagram("inner", start(), user_task("hand_over"),
+                end("given_up", '<bpmn:errorEventDefinition errorRef="E"/>'),
+                flows="start -> hand_over -> given_up", extra=declared),
+    )  # fmt: skip
+    desk.start("outer")
+    desk.complete("hand_over")
+    assert desk.open_tasks() == ["mend"]
+
+
 def test_every_round_of_a_loop_sees_its_item_and_leaves_its_answer(desk: Desk) -> None:
     desk.deploy(
         diagram("p", start(),
