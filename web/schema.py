@@ -7,6 +7,7 @@ from sqlalchemy import MetaData
 import engine.documents.models
 import engine.identity.models
 import engine.register.models
+import engine.runtime.imports.models
 import engine.runtime.models
 import engine.runtime.numbering  # noqa: F401 (declares its table)
 from engine.store import Base
