@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import sys
 from dataclasses import replace
+from types import FrameType
 
 import click
 from waitress import create_server
@@ -56,6 +58,7 @@ def run(host: str, port: int, clock: str | None, demo: bool | None) -> None:
     )
     scheduler = EmbeddedScheduler(runtime)
     scheduler.start()
+    signal.signal(signal.SIGTERM, _stop)
     announce(config, host, server.effective_port)
     try:
         server.run()
@@ -63,6 +66,11 @@ def run(host: str, port: int, clock: str | None, demo: bool | None) -> None:
         pass
     finally:
         scheduler.stop()
+
+
+def _stop(signal_number: int, frame: FrameType | None) -> None:
+    """A polite kill ends the process as Ctrl-C does: what runs is finished first."""
+    raise KeyboardInterrupt
 
 
 def configuration(clock: str | None, demo: bool | None) -> Config:
