@@ -1,0 +1,117 @@
+"""Decision instances: what was asked of a table, which rules matched, what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from engine.dmn import Decision
+from engine.feel import decode
+from engine.runtime.definitions import Definitions
+from engine.runtime.errors import NotFound
+from engine.runtime.models import (
+    DecisionDefinition,
+    DecisionRecord,
+    ProcessInstance,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskedInput:
+    """An input of a decision with the value it had."""
+
+    label: str
+    expression: str
+    value: object
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """A rule that matched; `rule` counts from 1, as the table shows it."""
+
+    rule: int
+    annotation: str
+    outputs: object
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecisionLine:
+    """One answer of a decision."""
+
+    key: int
+    instance_key: int
+    element_id: str
+    decision_id: str
+    decision_name: str
+    version: int
+    evaluated_at: datetime
+    inputs: tuple[AskedInput, ...]
+    matched: tuple[Match, ...]
+    result: object
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecisionSheet:
+    """One answer beside the decision as it was asked."""
+
+    line: DecisionLine
+    decision: Decision
+
+
+def decisions_of(
+    connection: Connection, instance_key: int, element_id: str = ""
+) -> tuple[DecisionLine, ...]:
+    """The decisions of an instance, the newest first."""
+    query = select(DecisionRecord).where(DecisionRecord.instance_key == instance_key)
+    if element_id:
+        query = query.where(DecisionRecord.element_id == element_id)
+    rows = connection.execute(query.order_by(DecisionRecord.key.desc()))
+    return tuple(_line(row) for row in rows)
+
+
+def decision_sheet(connection: Connection, definitions: Definitions, key: int) -> DecisionSheet:
+    """One decision instance with its table. Raises `NotFound`."""
+    row = connection.execute(select(DecisionRecord).where(DecisionRecord.key == key)).one_or_none()
+    if row is None:
+        raise NotFound(what="决策记录", key=key)
+    asked = connection.execute(
+        select(DecisionDefinition.decision_id, ProcessInstance.horizon).where(
+            DecisionDefinition.key == row.decision_definition_key,
+            ProcessInstance.key == row.instance_key,
+        )
+    ).one()
+    deployed = definitions.decision_as_of(connection, asked.decision_id, asked.horizon)
+    return DecisionSheet(line=_line(row), decision=deployed.model.decisions[row.decision_id])
+
+
+def _line(row: Row[*tuple[Any, ...]]) -> DecisionLine:
+    return DecisionLine(
+        key=row.key,
+        instance_key=row.instance_key,
+        element_id=row.element_id,
+        decision_id=row.decision_id,
+        decision_name=row.decision_name,
+        version=row.version,
+        evaluated_at=row.evaluated_at,
+        inputs=tuple(_input(one) for one in row.inputs),
+        matched=tuple(_match(one) for one in row.matched),
+        result=decode(row.result),
+    )
+
+
+def _input(one: Mapping[str, Any]) -> AskedInput:
+    return AskedInput(
+        label=one.get("label") or one.get("expression") or "",
+        expression=one.get("expression") or "",
+        value=one.get("value"),
+    )
+
+
+def _match(one: Mapping[str, Any]) -> Match:
+    return Match(
+        rule=one["rule"], annotation=one.get("annotation") or "", outputs=one.get("outputs")
+    )
