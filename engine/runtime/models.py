@@ -535,3 +535,23 @@ class CalendarDay(Base):
     day: Mapped[date] = mapped_column("date", Date, primary_key=True)
     working: Mapped[bool] = mapped_column(Boolean)
     name: Mapped[str] = mapped_column(String(100), default="")
+
+
+class StudioDraft(Base):
+    """A file as an owner left it in the studio: nothing runs on it until it is deployed.
+
+    There is one draft of a file for everybody; `revision` is another number after every save, so
+    that a save over somebody else's is noticed.
+    """
+
+    __tablename__ = "studio_draft"
+
+    file_name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    """`bpmn`, `dmn` or `form`."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    base_key: Mapped[int | None] = mapped_column(BigKey, ForeignKey("resource.key"))
+    """The version that was in force when the draft was begun; None for a new file."""
+    revision: Mapped[int] = mapped_column(BigKey)
+    saved_at: Mapped[datetime] = mapped_column(Instant)
+    saved_by: Mapped[str] = mapped_column(String(64))

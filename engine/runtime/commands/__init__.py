@@ -9,6 +9,8 @@ from engine.runtime.commands.comment_case import CommentCase
 from engine.runtime.commands.complete_task import CompleteTask
 from engine.runtime.commands.correlate_message import CorrelateMessage
 from engine.runtime.commands.deploy import Deploy, SourceFile
+from engine.runtime.commands.deploy_studio_drafts import DeployStudioDrafts
+from engine.runtime.commands.discard_studio_draft import DiscardStudioDraft
 from engine.runtime.commands.fail_job import FailJob
 from engine.runtime.commands.fire_timers import FireTimers, FireTimerStart
 from engine.runtime.commands.reassign_task import ReassignTask
@@ -18,6 +20,7 @@ from engine.runtime.commands.remind import Remind
 from engine.runtime.commands.retry_incident import RetryIncident
 from engine.runtime.commands.run_job import CompleteJob, RunJob
 from engine.runtime.commands.save_draft import SaveDraft
+from engine.runtime.commands.save_studio_draft import SaveStudioDraft
 from engine.runtime.commands.start_instance import StartInstance
 
 __all__ = [
@@ -31,6 +34,8 @@ __all__ = [
     "CompleteTask",
     "CorrelateMessage",
     "Deploy",
+    "DeployStudioDrafts",
+    "DiscardStudioDraft",
     "EnterCalendar",
     "FailJob",
     "FireTimerStart",
@@ -42,6 +47,7 @@ __all__ = [
     "RetryIncident",
     "RunJob",
     "SaveDraft",
+    "SaveStudioDraft",
     "SourceFile",
     "StartInstance",
     "UnclaimTask",
