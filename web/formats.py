@@ -8,6 +8,7 @@ from typing import Literal
 
 from flask import Flask
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from engine.clock import in_shanghai
 from web.language import language
@@ -80,10 +81,10 @@ def due_words(remaining: int | None) -> str:
     if remaining is None:
         return _("无期限")
     if remaining < 0:
-        return _("逾期 %(days)s 个工作日", days=-remaining)
+        return ngettext("逾期 %(num)s 个工作日", "逾期 %(num)s 个工作日", -remaining)
     if remaining == 0:
         return _("今日 24:00 到期")
-    return _("剩 %(days)s 个工作日", days=remaining)
+    return ngettext("剩 %(num)s 个工作日", "剩 %(num)s 个工作日", remaining)
 
 
 def masked_identity(number: str | None) -> str:

@@ -2,13 +2,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import Connection, Engine
 
 from engine.clock import VirtualClock
 from engine.identity import DEMONSTRATION, ORGANISATION, load_organisation
-from engine.store import IN_MEMORY, Base, open_database
+from engine.store import Base, open_database
+
+TABLES = (
+    "organisation",
+    "role",
+    "role_permission",
+    "user_account",
+    "user_role",
+    "deputy",
+    "sign_in_attempt",
+)
 
 
 @pytest.fixture
@@ -16,26 +28,25 @@ def clock() -> VirtualClock:
     return VirtualClock(datetime(2026, 2, 9, 8, 30))
 
 
-@pytest.fixture
-def bureau() -> Iterator[Engine]:
-    """A database with the shipped organisation and the users of the demonstration."""
-    engine = open_database(IN_MEMORY)
-    tables = [
-        Base.metadata.tables[name]
-        for name in (
-            "organisation",
-            "role",
-            "role_permission",
-            "user_account",
-            "user_role",
-            "deputy",
-            "sign_in_attempt",
-        )
-    ]
-    Base.metadata.create_all(engine, tables=tables)
+@pytest.fixture(scope="session")
+def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the shipped organisation and the users of the demonstration."""
+    file = tmp_path_factory.mktemp("identity") / "filled.sqlite"
+    engine = open_database(f"sqlite:///{file}")
+    tables = [Base.metadata.tables[name] for name in TABLES]
     with engine.begin() as connection:
+        Base.metadata.create_all(connection, tables=tables)
         load_organisation(connection, ORGANISATION)
         load_organisation(connection, DEMONSTRATION)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def bureau(filled_database: Path, tmp_path: Path) -> Iterator[Engine]:
+    """A database of its own with the bureau in it."""
+    copyfile(filled_database, tmp_path / "bureau.sqlite")
+    engine = open_database(f"sqlite:///{tmp_path}/bureau.sqlite")
     yield engine
     engine.dispose()
 

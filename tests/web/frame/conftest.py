@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from flask import Flask
@@ -11,7 +12,8 @@ from flask.testing import FlaskClient
 from engine.clock import VirtualClock
 from engine.identity import DEMONSTRATION, ORGANISATION, load_organisation, load_user
 from engine.runtime import Runtime
-from engine.store import Base, open_database
+from engine.store import open_database
+from engine.store.migrate import upgrade
 from web.app import create_app
 from web.config import Config
 
@@ -32,14 +34,24 @@ def config(tmp_path: Path) -> Config:
     )
 
 
-@pytest.fixture
-def app(config: Config, clock: VirtualClock) -> Iterator[Flask]:
-    """The application on a database with the organisation and the users of the demonstration."""
-    engine_ = open_database(config.database_url)
+@pytest.fixture(scope="session")
+def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the organisation and the users of the demonstration, to be copied."""
+    file = tmp_path_factory.mktemp("frame") / "filled.sqlite"
+    engine_ = open_database(f"sqlite:///{file}")
+    upgrade(engine_)
     with engine_.begin() as connection:
-        Base.metadata.create_all(connection)
         load_organisation(connection, ORGANISATION)
         load_organisation(connection, DEMONSTRATION)
+    engine_.dispose()
+    return file
+
+
+@pytest.fixture
+def app(config: Config, clock: VirtualClock, filled_database: Path) -> Iterator[Flask]:
+    """The application on a database of its own."""
+    copyfile(filled_database, config.var / "web.sqlite")
+    engine_ = open_database(config.database_url)
     app = create_app(config, Runtime(engine_, clock))
     app.config["WTF_CSRF_ENABLED"] = False
     yield app
