@@ -1,0 +1,52 @@
+"""The variables of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from engine.feel import decode
+from engine.runtime.models import Variable
+from engine.scenario.compare import MISSING, differences, differing
+from engine.scenario.desk import Desk
+from engine.scenario.model import Step
+from engine.scenario.steps.cases import PROCESS
+from engine.scenario.steps.reading import context
+from engine.scenario.steps.registry import CASE, kind
+
+
+@kind("变量", "variables", "expectation", CASE, PROCESS)
+def _variables(desk: Desk, step: Step) -> None:
+    """这些变量（可写 case.amount_due 这样的路径）有这些值。Variables, by name or path."""
+    found = variables_of(desk, desk.instance_of(step).key)
+    listed = [
+        difference
+        for path, expected in context(step.subject, "变量").items()
+        for difference in differences(expected, _at(found, path), path)
+    ]
+    if listed:
+        raise differing(listed, "变量", "variables")
+
+
+def variables_of(desk: Desk, instance_key: int) -> dict[str, object]:
+    """The variables of an instance; those of inner scopes where the instance has none."""
+    rows = desk.all(
+        select(Variable)
+        .where(Variable.instance_key == instance_key)
+        .order_by(Variable.scope_open, Variable.changed_at)
+    )
+    inner = {row.name: decode(row.value) for row in rows if row.scope_id}
+    return inner | {row.name: decode(row.value) for row in rows if not row.scope_id}
+
+
+def _at(found: Mapping[str, object], path: str) -> object:
+    value: object = found
+    for part in path.split("."):
+        name, _, index = part.partition("[")
+        value = value.get(name, MISSING) if isinstance(value, Mapping) else MISSING
+        if index:
+            number = int(index.rstrip("]")) - 1 if index.rstrip("]").isdigit() else -1
+            fits = isinstance(value, list) and 0 <= number < len(value)
+            value = value[number] if fits and isinstance(value, list) else MISSING
+    return value
