@@ -10,7 +10,8 @@ from typing import cast
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import engine.documents.job_handlers  # noqa: F401 - registers its handlers of jobs
+import engine.documents.job_handlers
+import engine.register.job_handlers  # noqa: F401 - both register their handlers of jobs
 from engine.clock import Clock, SystemClock, VirtualClock, parse_instant
 from engine.runtime import Runtime
 from engine.store import open_database
