@@ -140,7 +140,11 @@ def build_pages() -> None:
     if (DIST / "manifest.json").exists() and _done("pages", sources):
         return
     print("· 构建前端 / build the front end")
-    _run([_npm(), "run", "--silent", "build"], "前端未能构建", "the front end could not be built")
+    if not _succeeds([_npm(), "run", "--silent", "build"]):
+        raise StepFailed(
+            f"前端未能构建，原因见 {_log_name()}，更正后再次运行。 / "
+            f"The front end could not be built; {_log_name()} says why. Correct it and run it again."
+        )
     _mark("pages", sources)
 
 

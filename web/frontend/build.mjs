@@ -21,7 +21,8 @@ const entries = {
   dmn: 'dmn.js',
   'forms-editor': 'forms-editor.js',
 };
-for (const page of readdirSync(join(here, 'pages')).filter((name) => name.endsWith('.js'))) {
+const pages = existsSync(join(here, 'pages')) ? readdirSync(join(here, 'pages')) : [];
+for (const page of pages.filter((name) => name.endsWith('.js'))) {
   entries[basename(page, '.js')] = `pages/${page}`;
 }
 
