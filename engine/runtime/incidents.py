@@ -98,7 +98,7 @@ def resolve(tx: Transaction, instance: Instance, incident_key: int, *, by: str) 
 def _readable(value: object) -> object:
     try:
         return plain(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, ChengxinError):
         return str(value)
 
 
