@@ -430,7 +430,7 @@ class HistoryRecord(Base):
     event: Mapped[str] = mapped_column(String(40))
     element_id: Mapped[str | None] = mapped_column(String(200))
     task_key: Mapped[int | None] = mapped_column(BigKey)
-    user: Mapped[str | None] = mapped_column("user_login", String(64))
+    user: Mapped[str | None] = mapped_column("user_login", String(64), key="user")
     """None when the system did it by itself."""
     reason: Mapped[str | None] = mapped_column(Text)
     details: Mapped[dict[str, Any]] = mapped_column(Json)
@@ -446,7 +446,7 @@ class TaskDraft(Base):
     task_key: Mapped[int] = mapped_column(
         BigKey, ForeignKey("user_task.key"), primary_key=True, autoincrement=False
     )
-    user: Mapped[str] = mapped_column("user_login", String(64), primary_key=True)
+    user: Mapped[str] = mapped_column("user_login", String(64), key="user", primary_key=True)
     submitted: Mapped[list[list[str]]] = mapped_column(Json)
     """The fields as they were sent: name and text, also the ones that are not valid yet."""
     saved_at: Mapped[datetime] = mapped_column(Instant)
@@ -460,7 +460,7 @@ class Comment(Base):
     key: Mapped[Key]
     root_key: Mapped[int] = mapped_column(BigKey, ForeignKey("process_instance.key"))
     task_key: Mapped[int | None] = mapped_column(BigKey, ForeignKey("user_task.key"))
-    user: Mapped[str] = mapped_column("user_login", String(64))
+    user: Mapped[str] = mapped_column("user_login", String(64), key="user")
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -532,7 +532,7 @@ class CalendarDay(Base):
     notice_key: Mapped[int] = mapped_column(
         BigKey, ForeignKey("calendar_notice.key"), primary_key=True, autoincrement=False
     )
-    day: Mapped[date] = mapped_column("date", Date, primary_key=True)
+    day: Mapped[date] = mapped_column("date", Date, key="day", primary_key=True)
     working: Mapped[bool] = mapped_column(Boolean)
     name: Mapped[str] = mapped_column(String(100), default="")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from engine.runtime.commands import ClaimTask, CompleteTask
+from engine.runtime.commands import ClaimTask, CommentCase, CompleteTask, SaveDraft
 from engine.runtime.errors import (
     CompletionRefused,
     NotPermitted,
@@ -18,7 +18,7 @@ from engine.runtime.errors import (
     TaskClaimed,
     TaskNotOpen,
 )
-from engine.runtime.models import UserTask
+from engine.runtime.models import Comment, HistoryRecord, TaskDraft, UserTask
 from tests.builders.diagram import boundary_timer, diagram, end, gateway, start, user_task
 
 if TYPE_CHECKING:
@@ -38,6 +38,36 @@ def test_two_tasks_in_a_row_are_done_one_after_the_other(desk: Desk) -> None:
     desk.complete("second")
     assert desk.state(key) == "completed"
     assert desk.variables(key) == {"amount": Decimal("12.50")}
+
+
+def test_history_names_who_did_what(desk: Desk) -> None:
+    desk.deploy(diagram("p", start(), user_task("t"), end(), flows="start -> t -> end"))
+    key = desk.start("p")
+    desk.complete("t")
+    with desk.runtime.reading() as connection:
+        told = connection.execute(
+            select(HistoryRecord.event, HistoryRecord.user, HistoryRecord.element_id)
+            .where(HistoryRecord.instance_key == key)
+            .order_by(HistoryRecord.key)
+        ).all()
+    assert told == [
+        ("instance_started", "clerk", None),
+        ("task_completed", "clerk", "t"),
+        ("instance_completed", None, "end"),
+    ]
+
+
+def test_a_remark_and_a_draft_keep_their_author(desk: Desk) -> None:
+    desk.deploy(diagram("p", start(), user_task("t"), end(), flows="start -> t -> end"))
+    key = desk.start("p")
+    desk.runtime.execute(CommentCase(instance_key=key, user=desk.clerk, text="请尽快"))
+    desk.runtime.execute(
+        SaveDraft(task_key=desk.task("t"), user=desk.clerk, submitted=[("party.name", "示例")])
+    )
+    with desk.runtime.reading() as connection:
+        assert connection.scalars(select(Comment.user)).all() == ["clerk"]
+        draft = connection.execute(select(TaskDraft)).one()
+    assert (draft.user, draft.submitted) == ("clerk", [["party.name", "示例"]])
 
 
 def test_a_gateway_takes_the_way_whose_condition_holds(desk: Desk) -> None:

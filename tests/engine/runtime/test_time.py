@@ -1,0 +1,153 @@
+"""Deadlines by rule, reminders by table, calendars that change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from engine.calendar import SpecialDay
+from engine.identity import SYSTEM
+from engine.runtime.commands import (
+    ApproveCalendar,
+    ChangeDueDate,
+    ClaimTask,
+    EnterCalendar,
+    RecomputeDeadlines,
+)
+from engine.runtime.errors import DateGoesBack, DeadlineUnknown, NotPermitted
+from engine.runtime.models import DeadlineRecord, HistoryRecord, Reminder, Timer, UserTask
+from engine.shipped import shipped_folder
+from tests.builders.diagram import (
+    boundary_timer,
+    diagram,
+    end,
+    script,
+    start,
+    user_task,
+)
+
+if TYPE_CHECKING:
+    from tests.engine.runtime.conftest import Desk
+
+
+@pytest.fixture
+def bureau(desk: Desk) -> Desk:
+    """The desk with the shipped tables of deadlines and of escalation."""
+    desk.deploy(*[
+        (name, (shipped_folder("dmn") / name).read_bytes())
+        for name in ("deadlines.dmn", "escalation.dmn")
+    ])  # fmt: skip
+    return desk
+
+
+def test_a_deadline_keeps_its_arithmetic(bureau: Desk) -> None:
+    _deploy_window(bureau)
+    bureau.start("p", served=date(2026, 2, 9))
+    with bureau.runtime.reading() as connection:
+        kept = connection.execute(select(DeadlineRecord)).one()
+        timer = connection.execute(select(Timer)).one()
+    assert (kept.rule, kept.amount, kept.unit, kept.variable) == ("DEFENCE", 5, "WD", "window")
+    assert kept.due_date == date(2026, 2, 14)
+    assert timer.due_at.replace(tzinfo=None) == datetime(2026, 2, 15)
+
+
+def test_an_unknown_rule_is_an_error_and_never_a_guess(bureau: Desk) -> None:
+    bureau.deploy(
+        diagram("p", start(), script("s", 'deadline("NOWHERE", served)', "x"), end(),
+                flows="start -> s -> end")
+    )  # fmt: skip
+    with pytest.raises(DeadlineUnknown, match="NOWHERE"):
+        bureau.start("p", served=date(2026, 2, 9))
+
+
+def test_when_the_calendar_changes_window_and_timer_move_together(bureau: Desk) -> None:
+    _deploy_window(bureau)
+    key = bureau.start("p", served=date(2026, 2, 9))
+    # given a notice that turns the make-up Saturday 2026-02-14 into a rest day
+    notice = bureau.runtime.execute(
+        EnterCalendar(
+            user=SYSTEM,
+            title="调整",
+            days=[SpecialDay(day=date(2026, 2, 14), working=False, name="休息")],
+        )
+    )
+    with pytest.raises(NotPermitted, match="同一人"):
+        bureau.runtime.execute(ApproveCalendar(user=SYSTEM, notice_key=notice))
+    bureau.runtime.execute(ApproveCalendar(user=replace(SYSTEM, login="second"), notice_key=notice))
+    # when the deadlines of the instance are worked out again
+    moved = bureau.runtime.execute(RecomputeDeadlines(instance_key=key, user=SYSTEM))
+    # then the window ends after the holiday, in the variable and in the timer
+    assert moved == 1
+    assert bureau.variables(key)["window"] == date(2026, 2, 24)
+    with bureau.runtime.reading() as connection:
+        due_at = connection.scalars(select(Timer.due_at)).one()
+        told = connection.execute(
+            select(HistoryRecord).where(HistoryRecord.event == "deadline_recomputed")
+        ).one()
+    assert due_at.replace(tzinfo=None) == datetime(2026, 2, 25)
+    assert (told.details["from"], told.details["to"]) == ("2026-02-14", "2026-02-24")
+
+
+def test_past_the_last_notice_a_due_date_is_provisional(bureau: Desk) -> None:
+    bureau.deploy(
+        diagram("p", start(), user_task("t", due='=deadline("PUBLISH", decided)'), end(),
+                flows="start -> t -> end")
+    )  # fmt: skip
+    bureau.start("p", decided=date(2026, 12, 25))
+    with bureau.runtime.reading() as connection:
+        task = connection.execute(select(UserTask)).one()
+    assert task.due_provisional
+
+
+def test_a_late_task_is_told_to_its_handler_and_the_head_of_the_office(bureau: Desk) -> None:
+    bureau.deploy(
+        diagram("p", start(), user_task("t", due='=deadline("DEFENCE", today())'), end(),
+                flows="start -> t -> end")
+    )  # fmt: skip
+    bureau.start("p")
+    bureau.runtime.execute(ClaimTask(task_key=bureau.task("t"), user=bureau.clerk))
+    assert _told(bureau, datetime(2026, 2, 11, 23)) == set()
+    assert _told(bureau, datetime(2026, 2, 12, 1)) == {("due_soon", "clerk")}
+    assert {("overdue", "clerk"), ("overdue", "R4")} <= _told(bureau, datetime(2026, 2, 15, 1))
+
+
+def test_a_supervisor_moves_a_due_date_with_a_reason(bureau: Desk) -> None:
+    bureau.deploy(
+        diagram("p", start(), user_task("t", due="=today()"), end(), flows="start -> t -> end")
+    )
+    bureau.start("p")
+    wish = ChangeDueDate(
+        task_key=bureau.task("t"), user=SYSTEM, due_date=date(2026, 2, 13), reason="当事人住院"
+    )
+    with pytest.raises(DateGoesBack):
+        bureau.runtime.execute(replace(wish, reason=" "))
+    bureau.runtime.execute(wish)
+    with bureau.runtime.reading() as connection:
+        task = connection.execute(select(UserTask)).one()
+        told = connection.execute(
+            select(HistoryRecord).where(HistoryRecord.event == "due_date_changed")
+        ).one()
+    assert task.due_date == date(2026, 2, 13)
+    assert (told.reason, told.details["from"]) == ("当事人住院", "2026-02-09")
+
+
+def _deploy_window(desk: Desk) -> None:
+    desk.deploy(
+        diagram("p", start(), script("open_window", 'deadline("DEFENCE", served)', "window"),
+                user_task("t"), boundary_timer("over", "t", "=end of day(window)"),
+                user_task("decide"), end(),
+                flows="start -> open_window -> t -> end; over -> decide -> end")
+    )  # fmt: skip
+
+
+def _told(desk: Desk, at: datetime) -> set[tuple[str, str]]:
+    desk.runtime.run_until(at)
+    with desk.runtime.reading() as connection:
+        return {
+            (row.kind, row.recipient)
+            for row in connection.execute(select(Reminder.kind, Reminder.recipient))
+        }
