@@ -143,7 +143,7 @@ def build_pages() -> None:
     if not _succeeds([_npm(), "run", "--silent", "build"]):
         raise StepFailed(
             f"前端未能构建，原因见 {_log_name()}，更正后再次运行。 / "
-            f"The front end could not be built; {_log_name()} says why. Correct it and run it again."
+            f"The front end could not be built; {_log_name()} says why. Correct it, then run again."
         )
     _mark("pages", sources)
 

@@ -41,7 +41,8 @@ TOUR = (
 def run(host: str, port: int, clock: str | None, demo: bool | None) -> None:
     """建库、升级、部署流程并启动网页服务。Prepare the database and serve the pages."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for chatty in ("apscheduler", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     config = configuration(clock, demo)
     check_port(host, port)
     runtime = build_runtime(config)
