@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from engine.feel.builtins import BUILTINS
@@ -172,6 +172,7 @@ def _unary_tests(source: str, names: frozenset[str]) -> UnaryTests:
     return UnaryTests(source, compile_tests(parse_unary_tests(source, names, _FUNCTIONS)))
 
 
+@cache
 def known_functions() -> Mapping[str, tuple[int, int | None]]:
     """Built-in functions: name → fewest and most arguments; None where there is no most."""
     return {name: function.arity for name, function in BUILTINS.items()}
