@@ -12,7 +12,7 @@ from engine.register.cases import NewCase, open_case, set_state
 from engine.register.entries import change_entry, create_entry
 from engine.register.entry_status import DECIDED
 from engine.register.models import CaseFile, ServiceRecord
-from engine.register.parties import other_matters, record_party
+from engine.register.parties import record_party, related_cases
 from engine.register.variables import find, need, whole
 from engine.runtime import JobContext, job_handler
 from engine.runtime.numbering import number_for
@@ -24,7 +24,8 @@ OPENED = "单位审核"
 def _open_case(job: JobContext) -> Mapping[str, object]:
     """Record the party and open a case with the next case number of the deciding organ.
 
-    Brings `case_no`, `case_opened_date` and `duplicates`, the party's other cases and entries.
+    Brings `case_no`, `case_opened_date`, `region_code` and `related_cases`, the party's other
+    cases and entries.
     """
     party = need(job, "party", dict)
     case_no = number_for(job, "case", job.now.year)
@@ -46,7 +47,8 @@ def _open_case(job: JobContext) -> Mapping[str, object]:
     return {
         "case_no": case_no,
         "case_opened_date": job.now.date(),
-        "duplicates": other_matters(job.connection, party_key, case_no),
+        "region_code": find(job.variables, "deciding_organ.region_code"),
+        "related_cases": related_cases(job.connection, party_key, case_no),
     }
 
 

@@ -29,21 +29,21 @@ def record_party(connection: Connection, party: Mapping[str, object], now: datet
     return int(inserted[0])
 
 
-def other_matters(connection: Connection, party_key: int, case_no: str) -> list[dict[str, object]]:
+def related_cases(connection: Connection, party_key: int, case_no: str) -> list[dict[str, object]]:
     """Other cases and entries of a party, for the office to look at (AM-38, AM-62)."""
     cases = connection.execute(
-        select(CaseFile.case_no, CaseFile.state, CaseFile.opened_date)
+        select(CaseFile.case_no, CaseFile.state, CaseFile.organisation)
         .where(CaseFile.party_key == party_key, CaseFile.case_no != case_no)
         .order_by(CaseFile.key)
     )
     entries = connection.execute(
-        select(Entry.entry_no, Entry.status, Entry.last_day)
+        select(Entry.entry_no, Entry.status, Entry.organisation)
         .where(Entry.party_key == party_key)
         .order_by(Entry.key)
     )
     return [
-        *({"kind": "案件", "number": c.case_no, "state": c.state, "date": c.opened_date}
+        *({"kind": "案件", "number": c.case_no, "state": c.state, "organ": c.organisation}
           for c in cases),
-        *({"kind": "名单条目", "number": e.entry_no, "state": e.status, "date": e.last_day}
+        *({"kind": "名单条目", "number": e.entry_no, "state": e.status, "organ": e.organisation}
           for e in entries),
     ]  # fmt: skip

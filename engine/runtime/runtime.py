@@ -70,26 +70,27 @@ class Runtime:
     def sweep(self) -> int:
         """Do everything that is due now. Gives how many timers, jobs and reminders that was."""
         done = 0
-        while found := self._due():
+        failed: set[Command] = set()
+        while found := [command for command in self._due() if command not in failed]:
             for command in found:
-                self._attempt(command)
-            done += len(found)
+                if self._attempt(command):
+                    done += 1
+                else:
+                    failed.add(command)
         return done
 
     def next_due_at(self) -> datetime | None:
-        """The next instant at which a timer or job is due."""
+        """The next instant after now at which a timer, a job or a reminder is due."""
+        now = self.clock.now()
+        timer = select(func.min(Timer.due_at)).where(Timer.state == "armed", Timer.due_at > now)
+        job = select(func.min(Job.run_at)).where(
+            Job.state == "ready", Job.type.in_(_runnable()), Job.run_at > now
+        )
+        reminder = select(func.min(UserTask.remind_at)).where(
+            UserTask.state == "open", UserTask.remind_at > now
+        )
         with self.reading() as connection:
-            instants = [
-                connection.scalar(select(func.min(Timer.due_at)).where(Timer.state == "armed")),
-                connection.scalar(
-                    select(func.min(Job.run_at)).where(
-                        Job.state == "ready", Job.type.in_(_runnable())
-                    )
-                ),
-                connection.scalar(
-                    select(func.min(UserTask.remind_at)).where(UserTask.state == "open")
-                ),
-            ]
+            instants = [connection.scalar(query) for query in (timer, job, reminder)]
         return min((at for at in instants if at is not None), default=None)
 
     def run_until(self, instant: datetime) -> None:
@@ -100,7 +101,7 @@ class Runtime:
         target = in_shanghai(instant)
         self.sweep()
         while (due_at := self.next_due_at()) is not None and due_at <= target:
-            clock.advance_to(max(due_at, clock.now()))
+            clock.advance_to(due_at)
             self.sweep()
         clock.advance_to(target)
         self.sweep()
@@ -188,28 +189,29 @@ class Runtime:
             for key in keys:
                 self._attempt(RunJob(job_key=key))
 
-    def _attempt(self, command: Command) -> None:
+    def _attempt(self, command: Command) -> bool:
+        """Do what is due; whether it was done. What fails is kept, and does not stop the rest."""
         try:
             _, tx = self._transact(command)
         except JobNotReady:
-            return
+            return True
         except Exception as error:  # noqa: BLE001 (whatever it is, it becomes an incident)
-            log.info("%s: %s", command, error)
+            log.warning("%s: %s", command, error)
             if isinstance(command, RunJob):
-                self._transact(
-                    FailJob(
-                        job_key=command.job_key,
-                        fault=fault_of(error),
-                        is_final=isinstance(error, ChengxinError)
-                        and not isinstance(error, Conflict),
-                    )
-                )
-            return
+                self._fail_job(command, error)
+            return False
         if not isinstance(command, RunJob):
             self._follow_up(tx)
         elif tx.next_timer_at is not None and tx.next_timer_at <= self.clock.now():
             for instance in tx.instances():
                 self._attempt(FireTimers(root_key=instance.row.root_key))
+        return True
+
+    def _fail_job(self, command: RunJob, error: Exception) -> None:
+        cannot_be_cured = isinstance(error, ChengxinError) and not isinstance(error, Conflict)
+        self._transact(
+            FailJob(job_key=command.job_key, fault=fault_of(error), is_final=cannot_be_cured)
+        )
 
     def _due(self) -> list[Command]:
         now = self.clock.now()

@@ -10,17 +10,23 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection, func, select
 
+from engine.bpmn import read_diagram
+from engine.bpmn.errors import DiagramInvalid
 from engine.clock import in_shanghai
+from engine.dmn import DmnInvalid, read_decisions
+from engine.forms import FormSchemaInvalid, read_form
 from engine.runtime.deployments import Kind, SourceFile
 from engine.runtime.errors import DraftConflict, DraftRefused
 from engine.runtime.models import Resource, StudioDraft
 
 if TYPE_CHECKING:
     from engine.runtime.transaction import Transaction
+
+What = Literal["process", "decision", "form"]
 
 MAX_BYTES = 5 * 1024 * 1024
 _FILE_NAME = re.compile(r"[^\W_][\w.-]{0,95}\.(bpmn|dmn|form)")
@@ -107,3 +113,16 @@ def acceptable(file_name: str, content: bytes) -> Kind:
     if len(content) > MAX_BYTES:
         raise DraftRefused(file=file_name, reason="超过 5 MB", reason_en="it is larger than 5 MB")
     return kind
+
+
+def definition_ids(file: SourceFile) -> list[tuple[What, str]]:
+    """What a file would give if it were deployed; nothing if it cannot be read."""
+    try:
+        if file.kind == "bpmn":
+            processes = read_diagram(file.content, file.name).processes.values()
+            return [("process", process.id) for process in processes if process.executable]
+        if file.kind == "dmn":
+            return [("decision", id_) for id_ in read_decisions(file.content, file.name).decisions]
+        return [("form", read_form(file.content, file.name).id)]
+    except (DiagramInvalid, DmnInvalid, FormSchemaInvalid):
+        return []

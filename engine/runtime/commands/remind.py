@@ -12,7 +12,8 @@ from sqlalchemy import insert, select, update
 from engine.calendar import remaining_working_days
 from engine.clock import start_of_day
 from engine.feel import Environment
-from engine.identity.models import Organisation
+from engine.identity import bureau_of
+from engine.identity.errors import UnknownOrganisation
 from engine.runtime.bus import Command, handles
 from engine.runtime.errors import NoSuchDefinition
 from engine.runtime.models import ProcessInstance, Reminder, UserTask
@@ -59,16 +60,21 @@ def _ask(tx: Transaction, task: Any) -> object:
     except NoSuchDefinition:
         return None
     calendar = tx.calendar_of(task.organisation_path)
-    level = tx.connection.scalar(
-        select(Organisation.level).where(Organisation.code == task.organisation)
-    )
     inputs = {
         "overdue": tx.now >= task.due_at,
         "overdue_wd": Decimal(-remaining_working_days(tx.clock.today(), task.due_date, calendar)),
-        "organisation_level": level,
+        "organisation_level": _level(tx, task.organisation_path),
     }
     environment = Environment(clock=tx.clock, calendar=calendar)
     return deployed.model.evaluate(TABLE, inputs, environment).result
+
+
+def _level(tx: Transaction, path: str) -> str | None:
+    """The level of the bureau that the unit at `path` belongs to."""
+    try:
+        return bureau_of(tx.connection, path).level
+    except UnknownOrganisation:
+        return None
 
 
 def _write(tx: Transaction, task: Any, answer: dict[str, Any]) -> None:

@@ -13,11 +13,8 @@ from engine.dmn import Decision
 from engine.feel import decode
 from engine.runtime.definitions import Definitions
 from engine.runtime.errors import NotFound
-from engine.runtime.models import (
-    DecisionDefinition,
-    DecisionRecord,
-    ProcessInstance,
-)
+from engine.runtime.models import DecisionDefinition, DecisionRecord, ProcessInstance
+from engine.runtime.queries.visible import LISTED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +66,7 @@ def decisions_of(
     query = select(DecisionRecord).where(DecisionRecord.instance_key == instance_key)
     if element_id:
         query = query.where(DecisionRecord.element_id == element_id)
-    rows = connection.execute(query.order_by(DecisionRecord.key.desc()))
+    rows = connection.execute(query.order_by(DecisionRecord.key.desc()).limit(LISTED))
     return tuple(_line(row) for row in rows)
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -26,8 +26,7 @@ from engine.runtime.models import (
 )
 from engine.runtime.queries.definition_uses import Load, load_of
 from engine.runtime.queries.visible import names_of_people
-
-What = Literal["process", "decision", "form"]
+from engine.runtime.studio_drafts import What
 
 _TABLES: dict[What, tuple[Any, Any]] = {
     "process": (ProcessDefinition, ProcessDefinition.process_id),

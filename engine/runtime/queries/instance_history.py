@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from engine.runtime.models import ElementInstance, HistoryRecord, UserTask
-from engine.runtime.queries.visible import names_of_people
+from engine.runtime.queries.visible import LISTED, names_of_people
 
 PEOPLE = ("from", "to")
 """Details that may be logins."""
@@ -68,7 +68,7 @@ def history_of(
     )
     if element_id:
         query = query.where(HistoryRecord.element_id == element_id)
-    rows = connection.execute(query).all()
+    rows = connection.execute(query.limit(LISTED)).all()
     logins = [row.user_login for row in rows]
     named = [row.details.get(key) for row in rows for key in PEOPLE]
     people = names_of_people(
@@ -111,5 +111,5 @@ def way_of(
     ).where(ElementInstance.instance_key == instance_key)
     if element_id:
         query = query.where(ElementInstance.element_id == element_id)
-    rows = connection.execute(query.order_by(ElementInstance.key.desc()))
+    rows = connection.execute(query.order_by(ElementInstance.key.desc()).limit(LISTED))
     return tuple(PassedElement(**row._mapping) for row in rows)

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from engine.bpmn import Element
 from engine.runtime.definitions import Definitions, DeployedProcess
 from engine.runtime.errors import NotFound
 from engine.runtime.models import (
+    DecisionRecord,
     ElementInstance,
+    HistoryRecord,
     Incident,
     Job,
     MessageSubscription,
@@ -285,6 +287,39 @@ def travelled(connection: Connection, instance_key: int) -> Travelled:
         incidents[element_id] += 1
     return Travelled(
         elements=frozenset(elements), flows=frozenset(flows or ()), incidents=incidents
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContentCounts:
+    """How much an instance, or one element of it, has of each kind."""
+
+    tasks: int
+    jobs: int
+    incidents: int
+    decisions: int
+    history: int
+    passes: int
+
+
+def content_counts(
+    connection: Connection, instance_key: int, element_id: str = ""
+) -> ContentCounts:
+    """The counts of an instance; with `element_id` those of one element."""
+
+    def number(table: Any) -> int:
+        query = select(func.count()).where(table.instance_key == instance_key)
+        if element_id:
+            query = query.where(table.element_id == element_id)
+        return connection.scalar(query) or 0
+
+    return ContentCounts(
+        tasks=number(UserTask),
+        jobs=number(Job),
+        incidents=number(Incident),
+        decisions=number(DecisionRecord),
+        history=number(HistoryRecord),
+        passes=number(ElementInstance),
     )
 
 

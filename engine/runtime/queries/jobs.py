@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from engine.identity import User
 from engine.runtime.models import Job, ProcessDefinition, ProcessInstance
-from engine.runtime.queries.visible import counted, seen_by
+from engine.runtime.queries.visible import LISTED, counted, seen_by
 
 PAGE = 50
 
@@ -77,7 +77,7 @@ def jobs_of(connection: Connection, instance_key: int, element_id: str = "") -> 
     ).where(Job.instance_key == instance_key)
     if element_id:
         query = query.where(Job.element_id == element_id)
-    rows = connection.execute(query.order_by(Job.key.desc()))
+    rows = connection.execute(query.order_by(Job.key.desc()).limit(LISTED))
     return tuple(JobLine(**row._mapping) for row in rows)
 
 

@@ -74,6 +74,32 @@ class ElementNumbers:
     incidents: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProcessName:
+    """A procedure to choose: its newest names, its versions from the newest."""
+
+    process_id: str
+    name: str
+    name_en: str
+    versions: tuple[int, ...]
+
+
+def process_names(connection: Connection) -> tuple[ProcessName, ...]:
+    """Every procedure that was ever deployed, by id."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in connection.execute(_definitions("")):
+        rows[row.process_id].append(row)
+    return tuple(
+        ProcessName(
+            process_id=id_,
+            name=versions[0].name or id_,
+            name_en=versions[0].name_en,
+            versions=tuple(row.version for row in versions),
+        )
+        for id_, versions in rows.items()
+    )
+
+
 def process_numbers(
     connection: Connection, user: User, *, now: datetime, ended_from: date, process_id: str = ""
 ) -> tuple[ProcessNumbers, ...]:

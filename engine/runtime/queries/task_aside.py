@@ -99,7 +99,7 @@ def _moved(connection: Connection, task: TaskRecord) -> MovedDue | None:
         select(
             HistoryRecord.at,
             HistoryRecord.reason,
-            HistoryRecord.user,
+            HistoryRecord.user.label("login"),
             UserAccount.name,
         )
         .outerjoin(UserAccount, UserAccount.login == HistoryRecord.user)
@@ -113,7 +113,7 @@ def _moved(connection: Connection, task: TaskRecord) -> MovedDue | None:
     ).one_or_none()
     if row is None:
         return None
-    return MovedDue(by=row.name or row.user_login or "", at=row.at, reason=row.reason or "")
+    return MovedDue(by=row.name or row.login or "", at=row.at, reason=row.reason or "")
 
 
 def attached_files(connection: Connection, root_key: int) -> tuple[AttachedFile, ...]:
@@ -160,11 +160,11 @@ def file_content(connection: Connection, root_key: int, key: int) -> FileContent
 def remarks_on(connection: Connection, root_key: int) -> tuple[Remark, ...]:
     """The comments on a case, the oldest first."""
     rows = connection.execute(
-        select(Comment.user, UserAccount.name, Comment.text, Comment.written_at)
+        select(Comment.user.label("login"), UserAccount.name, Comment.text, Comment.written_at)
         .outerjoin(UserAccount, UserAccount.login == Comment.user)
         .where(Comment.root_key == root_key)
         .order_by(Comment.key)
     )
     return tuple(
-        Remark(by=row.name or row[0], text=row.text, written_at=row.written_at) for row in rows
+        Remark(by=row.name or row.login, text=row.text, written_at=row.written_at) for row in rows
     )

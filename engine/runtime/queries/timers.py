@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
+from engine.bpmn.model import Process
+from engine.feel import compile_expression
 from engine.identity import User
 from engine.runtime.models import ProcessDefinition, ProcessInstance, Timer
 from engine.runtime.queries.visible import counted, seen_by
@@ -78,6 +81,16 @@ def timers_of(
         TimerLine(**{**row._mapping, "names": tuple(row.names)})
         for row in connection.execute(query.order_by(Timer.due_at, Timer.key))
     )
+
+
+def variables_of_timers(process: Process) -> Mapping[str, frozenset[str]]:
+    """Timer event → the variables its expression reads, whether it is armed or not."""
+    found = {}
+    for element in process.elements.values():
+        timer = element.event.timer if element.event else None
+        if timer is not None and timer.is_expression:
+            found[element.id] = compile_expression(timer.source).names
+    return found
 
 
 def find_timers(

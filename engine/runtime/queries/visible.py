@@ -14,6 +14,10 @@ COUNT_LIMIT = 1000
 """Counting stops here: whoever has a thousand does not need to know which thousand."""
 
 
+LISTED = 300
+"""So many rows of one instance a tab shows, the newest; an endless loop has more."""
+
+
 def seen_by(user: User, path: Any) -> ColumnElement[bool]:
     """The condition on an organisation path for what `user` may see."""
     if user.sees_all:
