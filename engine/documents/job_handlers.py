@@ -22,7 +22,8 @@ def produce_document(job: JobContext) -> Mapping[str, object]:
     """Typeset the letter of header `template` from the variables and keep it.
 
     Header `number_kind` gives the letter the next number of that kind; without it the number
-    stands in the variables already. A letter whose date is not in the variables is of today.
+    stands in the variables already. Header `made_date` dates it; else its date is the one in the
+    variables, today if there is none.
     Header `result` names the variable that gets key, title, number, date and hash.
     """
     press = default_press()
@@ -56,6 +57,9 @@ def produce_document(job: JobContext) -> Mapping[str, object]:
 
 
 def _dated(template: Template, job: JobContext) -> Mapping[str, object]:
+    made = job.header("made_date")
+    if isinstance(made, date):
+        return _with(job.variables, template.date_path, made)
     if _day(job.variables, template.date_path) is not None:
         return job.variables
     return _with(job.variables, template.date_path, job.now.date())
