@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from engine.calendar import remaining_working_days
 from engine.identity import User
+from engine.runtime.definitions import DeployedProcess
 from engine.runtime.models import (
     ElementInstance,
     ProcessDefinition,
@@ -21,6 +22,7 @@ from engine.runtime.models import (
 from engine.runtime.queries.case_page import STAGE, last_day_before
 from engine.runtime.queries.reading import Reading
 from engine.runtime.queries.search_words import about
+from engine.runtime.queries.steps import latest_processes
 from engine.runtime.queries.visible import counted, names_of_units, seen_by
 
 PAGE = 50
@@ -113,6 +115,18 @@ def find_cases(
         older=rows[-1].key if rows and (more or back) else None,
         newer=rows[0].key if rows and (more if back else older_than is not None) else None,
     )
+
+
+def outermost_processes(reading: Reading) -> list[DeployedProcess]:
+    """The latest processes that no other process calls: what the list can be narrowed to."""
+    latest = list(latest_processes(reading))
+    called = {
+        element.called_process.process_id.text
+        for deployed in latest
+        for element in deployed.process.elements.values()
+        if element.called_process is not None
+    }
+    return [deployed for deployed in latest if deployed.process_id not in called]
 
 
 def count_running(connection: Connection, user: User) -> int:

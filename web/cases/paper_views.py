@@ -1,0 +1,75 @@
+"""Papers of a case: letters as served, attachments, remarks."""
+
+from __future__ import annotations
+
+from flask import Response, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from engine.documents import archived_document, document_bytes
+from engine.runtime.commands import AttachFile, CommentCase
+from engine.runtime.queries.case_page import case_head, require_sees
+from engine.runtime.queries.case_papers import attachment, case_of_document
+from web.cases.room import looking, room
+from web.cases.sending import sent_file
+from web.engine_room import reading, the_runtime
+from web.security import requires, the_user
+
+PDF_POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+)
+"""A letter is shown by the browser's own reader, which is a plug-in of its page."""
+
+
+@room.get("/cases/documents/<int:key>")
+@requires("case.view")
+def document(key: int) -> Response:
+    """The letter exactly as it was served; its hash is checked first."""
+    with reading() as connection:
+        found = archived_document(connection, key)
+        require_sees(the_user(), case_of_document(connection, found.instance_key) or "-")
+        content = document_bytes(connection, key)
+    name = f"{found.title} {found.number}".strip()
+    response = sent_file(content, "application/pdf", f"{name}.pdf", inline=True)
+    response.headers["Content-Security-Policy"] = PDF_POLICY
+    response.headers["ETag"] = f'"{found.sha256}"'
+    return response
+
+
+@room.get("/cases/attachments/<int:key>")
+@requires("case.view")
+def attached(key: int) -> Response:
+    with reading() as connection:
+        found, content = attachment(connection, the_user(), key)
+    return sent_file(content, found.content_type, found.file_name, inline=False)
+
+
+@room.post("/cases/<int:key>/attachments")
+@requires("task.complete")
+def attach(key: int) -> AnyResponse:
+    with looking() as look:
+        head = case_head(look, the_user(), key)
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        flash(_("请先选择文件。"), "warning")
+    else:
+        the_runtime().execute(
+            AttachFile(
+                instance_key=head.key,
+                user=the_user(),
+                file_name=sent.filename,
+                content=sent.read(),
+            )
+        )
+        flash(_("已加入附件：%(name)s", name=sent.filename), "done")
+    return redirect(url_for("cases.papers", key=head.key))
+
+
+@room.post("/cases/<int:key>/remarks")
+@requires("case.view")
+def remark(key: int) -> AnyResponse:
+    with looking() as look:
+        head = case_head(look, the_user(), key)
+    text = request.form.get("text", "")
+    the_runtime().execute(CommentCase(instance_key=head.key, user=the_user(), text=text[:4000]))
+    return redirect(url_for("cases.case", key=head.key))
