@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { formEditorInChinese } from './form_editor_words.mjs';
+import { inChinese } from './built_in_words.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '../..');
@@ -77,9 +77,9 @@ function licenceOf(folder) {
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-const result = await build({
+const bundle = (parts, plugins) => build({
   absWorkingDir: root,
-  entryPoints: Object.entries(entries).map(([out, source]) => ({ in: join(here, source), out })),
+  entryPoints: Object.entries(parts).map(([out, source]) => ({ in: join(here, source), out })),
   outdir: dist,
   entryNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
@@ -93,17 +93,22 @@ const result = await build({
   metafile: true,
   loader: { '.woff': 'file', '.woff2': 'file', '.ttf': 'file', '.eot': 'file', '.svg': 'file', '.png': 'file' },
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [bpmnlint, optional, formEditorInChinese],
+  plugins: [bpmnlint, optional, ...plugins],
 });
 
+// The editors with words that only a build can change come once in each language.
+const twice = { modeler: entries.modeler, 'forms-editor': entries['forms-editor'] };
+const inEnglish = Object.fromEntries(Object.entries(twice).map(([name, source]) => [`${name}-en`, source]));
+const results = await Promise.all([bundle(entries, inChinese), bundle(inEnglish, [])]);
+
 const manifest = {};
-for (const [path, output] of Object.entries(result.metafile.outputs)) {
+for (const [path, output] of results.flatMap((one) => Object.entries(one.metafile.outputs))) {
   const name = basename(path);
   const plain = name.replace(/-[A-Z0-9]{8}(\.[a-z0-9]+)$/, '$1');
   manifest[plain === 'app-style.css' ? 'app.css' : plain] = name;
   if (output.bytes === 0) throw new Error(`${name} is empty`);
 }
-const licences = packagesIn(result.metafile.inputs).map(licenceOf);
+const licences = packagesIn(results[0].metafile.inputs).map(licenceOf);
 licences.sort((a, b) => a.name.localeCompare(b.name) || a.version.localeCompare(b.version));
 writeFileSync(join(dist, 'licences.json'), JSON.stringify(licences));
 writeFileSync(join(dist, 'manifest.json'), JSON.stringify(manifest, null, 1));

@@ -8,5 +8,8 @@ function apply() {
 }
 
 apply();
+// Paper is white.
+addEventListener('beforeprint', () => { document.documentElement.dataset.bsTheme = 'light'; });
+addEventListener('afterprint', apply);
 dark.addEventListener('change', apply);
 addEventListener('cx:theme', apply);

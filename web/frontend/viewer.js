@@ -19,6 +19,7 @@ export function newViewer(canvas) {
   return new NavigatedViewer({
     container: canvas,
     bpmnRenderer: colours(),
+    overlays: { defaults: { scale: { min: 1, max: 1.25 }, show: null } },
     textRenderer: { defaultStyle: { fontFamily: FONT }, externalStyle: { fontFamily: FONT } },
   });
 }
@@ -59,6 +60,18 @@ function fit(viewer) {
   if (canvas.zoom() > 1.2) canvas.zoom(1, 'auto');
 }
 
+// A wide diagram is shown where its tokens are, large enough to read; the button shows it whole.
+const LEGIBLE = 0.9;
+
+function goTo(viewer, ids) {
+  const canvas = viewer.get('canvas');
+  const known = viewer.get('elementRegistry');
+  const element = ids.map((id) => known.get(id)).find(Boolean);
+  if (!element || canvas.zoom() >= LEGIBLE) return;
+  canvas.zoom(LEGIBLE);
+  canvas.scrollToElement(element, { top: 120, bottom: 120, left: 160, right: 160 });
+}
+
 async function showDiagram(figure) {
   const canvas = figure.querySelector('[data-diagram-canvas]');
   const picture = figure.querySelector('[data-diagram-picture]');
@@ -78,7 +91,11 @@ async function showDiagram(figure) {
   fit(viewer);
   if (figure.dataset.tokens) {
     const answer = await fetch(figure.dataset.tokens, { credentials: 'same-origin' });
-    if (answer.ok) mark(viewer, await answer.json());
+    if (answer.ok) {
+      const state = await answer.json();
+      mark(viewer, state);
+      goTo(viewer, [...Object.keys(state.incidents || {}), ...Object.keys(state.tokens || {})]);
+    }
   }
   let selected = null;
   viewer.on('element.click', ({ element }) => {

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, request, url_for
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 A_YEAR = 365 * 24 * 3600
 
 
-@cache
 def manifest() -> Mapping[str, str]:
     """Name → built name (`app.css` → `app-4F2K.css`); empty if the front end is not built."""
-    return _json("manifest.json") or {}
+    return _json(*_version("manifest.json")) or {}
 
 
-@cache
 def licences() -> tuple[Mapping[str, str], ...]:
     """Name, version, licence and licence text of every package in the built scripts."""
-    return tuple(_json("licences.json") or ())
+    return tuple(_json(*_version("licences.json")) or ())
 
 
 def asset(name: str) -> str:
@@ -51,11 +49,12 @@ def init_assets(app: Flask) -> None:
         return response
 
 
-def _json(name: str) -> Any:
+def _version(name: str) -> tuple[Path, int]:
+    """The file and when it was written, so that a new build is seen without a restart."""
     file = DIST / name
-    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+    return file, file.stat().st_mtime_ns if file.is_file() else 0
 
 
-def folder_of_assets() -> Path:
-    """Where the built files are, for checks."""
-    return Path(current_app.static_folder or DIST.parent) / "dist"
+@lru_cache(maxsize=4)
+def _json(file: Path, written: int) -> Any:
+    return json.loads(file.read_text(encoding="utf-8")) if written else None

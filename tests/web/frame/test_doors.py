@@ -111,7 +111,9 @@ def test_a_view_that_says_nothing_is_shut(app: Flask, client_as: SignIn) -> None
 
 @pytest.mark.parametrize("path", ["/", "/login", "/nothing", "/static/mark.svg", "/studio/x"])
 def test_every_answer_carries_the_strict_policy(client: FlaskClient, path: str) -> None:
-    headers = client.get(path).headers
+    answer = client.get(path)
+    headers = answer.headers
+    answer.close()
     policy = headers["Content-Security-Policy"]
     assert "script-src 'self'" in policy
     assert "object-src 'none'" in policy
