@@ -12,7 +12,7 @@ import './behaviours/submit_on_change.js';
 import './behaviours/confirm_first.js';
 import './behaviours/errors_of_updates.js';
 import './behaviours/diagrams.js';
-import { enhanceForms } from './forms.js';
+import { enhanceForms } from './src/forms.js';
 
 function enhance(root) {
   enhanceForms(root);

@@ -39,17 +39,6 @@ const bpmnlint = {
   },
 };
 
-// A part that is not there yet is left out.
-const optional = {
-  name: 'optional',
-  setup(builder) {
-    builder.onResolve({ filter: /^\.\/forms\.(js|css)$/ }, ({ path, resolveDir }) =>
-      existsSync(join(resolveDir, path)) ? undefined : { path, namespace: 'absent' });
-    builder.onLoad({ filter: /\.js$/, namespace: 'absent' }, () => ({ contents: 'export function enhanceForms() {}' }));
-    builder.onLoad({ filter: /\.css$/, namespace: 'absent' }, () => ({ contents: '', loader: 'css' }));
-  },
-};
-
 function packagesIn(inputs) {
   const found = new Map();
   for (const input of Object.keys(inputs)) {
@@ -93,7 +82,7 @@ const bundle = (parts, plugins) => build({
   metafile: true,
   loader: { '.woff': 'file', '.woff2': 'file', '.ttf': 'file', '.eot': 'file', '.svg': 'file', '.png': 'file' },
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [bpmnlint, optional, ...plugins],
+  plugins: [bpmnlint, ...plugins],
 });
 
 // The editors with words that only a build can change come once in each language.
