@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from engine.identity import User
 from engine.identity.models import UserAccount
+from engine.runtime.errors import NotFound
 from engine.runtime.models import ProcessDefinition, ProcessInstance, UserTask
 from engine.runtime.queries.cursor import Cursor, Keyset, page_of
 from engine.runtime.queries.search_words import about
@@ -102,6 +103,17 @@ def started_page(
         query = query.where(about(words))
     keyset = Keyset(query=query, at=ProcessInstance.started_at, key=ProcessInstance.key)
     return _page(connection, keyset, _STARTED, ProcessInstance.key, after, before, size)
+
+
+def started_row(connection: Connection, user: User, key: int) -> OwnRow:
+    """A case this person started. Raises `NotFound`, also for a case of somebody else."""
+    row = connection.execute(
+        _STARTED.where(ProcessInstance.key == key, ProcessInstance.started_by == user.login)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(what="案件", key=key)
+    standing = stands_at(connection, [row.root_key])
+    return OwnRow(**row._mapping, stands_at=tuple(standing.get(row.root_key, ())))
 
 
 def _page(
