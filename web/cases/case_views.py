@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from engine.bpmn.picture import draw
 from engine.documents import documents_of
 from engine.errors import Language
-from engine.identity import User
+from engine.identity import SYSTEM, User
 from engine.runtime.queries.case_messages import OpenMessage, open_messages
 from engine.runtime.queries.case_page import (
     case_head,
@@ -51,6 +51,11 @@ class CaseView:
     tree: tuple[InstanceHead, ...]
     messages: tuple[OpenMessage, ...]
     mask: Mask
+
+    def message_names(self) -> list[str]:
+        """What the events are called that wait for a message."""
+        elements = (one.element for one in self.messages)
+        return [in_language(e.name, e.properties.get("name:en", "")) for e in elements]
 
 
 @room.get("/cases/<int:key>")
@@ -204,9 +209,9 @@ def _moments(look: Reading, view: CaseView) -> list[Moment]:
             moment = Moment(
                 at=line.at,
                 words=view.mask.text(words),
-                person=line.person,
+                person=line.person if line.login != SYSTEM.login else None,
                 reason=view.mask.text(line.reason or ""),
-                part=part,
+                part="" if line.event.startswith("instance_") else part,
             )
             moments.append((line.key, moment))
     return [moment for _key, moment in sorted(moments, key=lambda pair: pair[0], reverse=True)]

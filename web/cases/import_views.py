@@ -47,15 +47,11 @@ def _begin_worker(state: BlueprintSetupState) -> None:
         worker.wake()
 
 
-@room.get("/cases/import")
+@room.route("/cases/import", methods=["GET", "POST"])
 @requires("case.import")
-def upload() -> str:
-    return _upload_page()
-
-
-@room.post("/cases/import")
-@requires("case.import")
-def begin() -> str | AnyResponse | tuple[str, int]:
+def upload() -> str | AnyResponse | tuple[str, int]:
+    if request.method == "GET":
+        return _upload_page()
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return _upload_page(error=_("请先选择文件。")), 422

@@ -11,9 +11,7 @@ from engine.bpmn import Element
 from engine.feel import compile_expression
 from engine.runtime.definitions import DeployedForm, DeployedProcess
 from engine.runtime.errors import NoSuchDefinition
-from engine.runtime.models import (
-    MessageSubscription,
-)
+from engine.runtime.models import MessageSubscription, ProcessInstance
 from engine.runtime.publishing import JOB_TYPE
 from engine.runtime.queries.case_papers import variables_of
 from engine.runtime.queries.instance_page import InstanceHead
@@ -73,6 +71,48 @@ def open_messages(reading: Reading, tree: Sequence[InstanceHead]) -> tuple[OpenM
             names=() if form else _asked(element, variables_of(reading.connection, head.key)),
         )
     return tuple(found.values())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receiver:
+    """An instance that waits for a message, and the form that says what it must bring."""
+
+    instance_key: int
+    organisation_path: str
+    form: DeployedForm | None
+
+
+def receivers_of(reading: Reading, name: str, correlation_key: str) -> tuple[Receiver, ...]:
+    """Who waits for a message of this name and key."""
+    rows = reading.connection.execute(
+        select(
+            MessageSubscription.element_id,
+            ProcessInstance.key,
+            ProcessInstance.horizon,
+            ProcessInstance.organisation_path,
+            ProcessInstance.process_definition_key,
+        )
+        .join(ProcessInstance, ProcessInstance.key == MessageSubscription.instance_key)
+        .where(
+            MessageSubscription.kind == "message",
+            MessageSubscription.message_name == name,
+            MessageSubscription.correlation_key == correlation_key,
+            ProcessInstance.state == "active",
+        )
+        .order_by(MessageSubscription.key)
+    ).all()
+    found = []
+    for row in rows:
+        deployed = reading.definitions.process(reading.connection, row.process_definition_key)
+        element = deployed.process.elements[row.element_id]
+        found.append(
+            Receiver(
+                instance_key=row.key,
+                organisation_path=row.organisation_path,
+                form=_form_of(reading, element, row.horizon),
+            )
+        )
+    return tuple(found)
 
 
 def _form_of(reading: Reading, element: Element, horizon: int) -> DeployedForm | None:

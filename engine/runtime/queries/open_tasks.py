@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from engine.identity import User
+from engine.runtime.errors import NotFound
 from engine.runtime.models import ProcessInstance, UserTask
 from engine.runtime.queries.reach import workable_by
 
@@ -65,10 +66,19 @@ def open_tasks_of(
     return [OpenTaskRow(**row._mapping) for row in connection.execute(wanted.limit(limit))]
 
 
-def may_see_task(connection: Connection, user: User, task_key: int) -> bool:
-    """Whether an open task is the user's to do."""
-    wanted = select(UserTask.key).where(UserTask.key == task_key, workable_by(user))
-    return connection.scalar(wanted) is not None
+def task_of(
+    connection: Connection, user: User, task_key: int
+) -> tuple[OpenTaskRow, int | None, bool]:
+    """A task, the key of its form, and whether it is the user's to do. Raises `NotFound`."""
+    found = connection.execute(
+        _ROWS.add_columns(UserTask.form_key, workable_by(user).label("workable")).where(
+            UserTask.key == task_key
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound(what="任务", key=task_key)
+    row = {name: found._mapping[name] for name in OpenTaskRow.__dataclass_fields__}
+    return OpenTaskRow(**row), found.form_key, bool(found.workable)
 
 
 _ROWS = select(

@@ -1,0 +1,1 @@
+"""The interface for programs: the same commands and checks as on the pages, as JSON."""

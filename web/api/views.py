@@ -1,0 +1,8 @@
+"""The addresses of the interface; importing this module opens them all."""
+
+from __future__ import annotations
+
+from web.api import definitions, instances, messages, openapi, tasks
+from web.api.room import room
+
+__all__ = ["definitions", "instances", "messages", "openapi", "room", "tasks"]
