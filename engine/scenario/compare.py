@@ -61,6 +61,18 @@ def same(expected: object, found: object) -> bool:
     return expected == found
 
 
+def value_at(found: Mapping[str, object], path: str) -> object:
+    """The value at a path like `acts[1].act_no`, `MISSING` if there is none."""
+    value: object = found
+    for part in path.split("."):
+        name, _, index = part.partition("[")
+        value = value.get(name, MISSING) if isinstance(value, Mapping) else MISSING
+        if index:
+            number = int(index.rstrip("]")) - 1 if index.rstrip("]").isdigit() else -1
+            fits = isinstance(value, list) and 0 <= number < len(value)
+            value = value[number] if fits and isinstance(value, list) else MISSING
+    return value
+
 def require_same(expected: object, found: object, what: str, what_en: str) -> None:
     """Raises `StepFailed` with every difference."""
     listed = list(differences(expected, found))

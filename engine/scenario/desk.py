@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
@@ -90,7 +90,7 @@ class Desk:
         with self.runtime.reading() as connection:
             return load_user(connection, login)
 
-    # -- cases -----------------------------------------------------------------------------------------
+    # -- cases -------------------------------------------------------------------------------------
 
     def opened(self, key: int, name: str | None) -> None:
         """A case was started; from now on steps mean it unless they name another."""
@@ -139,7 +139,7 @@ class Desk:
             )
         return found[-1]
 
-    # -- definitions -----------------------------------------------------------------------------------
+    # -- definitions -------------------------------------------------------------------------------
 
     def process(self, name: str) -> str:
         """The id of the process with this id or name. Raises `StepFailed`."""
@@ -174,11 +174,10 @@ class Desk:
         found: set[str] = set()
         names: set[str] = set()
         for deployed in self.processes():
-            parts = [*deployed.process.elements.values(), *deployed.process.flows.values()]
-            for part in parts:
-                names.add(part.name or part.id)
-                if name in (part.id, part.name):
-                    found.add(part.id)
+            for id_, called in _names_in(deployed):
+                names.add(called or id_)
+                if name in (id_, called):
+                    found.add(id_)
         if not found:
             raise StepFailed(
                 f"流程图中没有「{name}」{near(name, names)}",
@@ -194,7 +193,7 @@ class Desk:
                 return element.name or element.id
         return element_id
 
-    # -- tasks -----------------------------------------------------------------------------------------
+    # -- tasks -------------------------------------------------------------------------------------
 
     def open_tasks(self, root: int | None) -> list[OpenedTask]:
         """The open tasks of a case (of all cases without one), the oldest first."""
@@ -231,7 +230,7 @@ class Desk:
             )
         return found[0]
 
-    # -- trouble ---------------------------------------------------------------------------------------
+    # -- trouble -----------------------------------------------------------------------------------
 
     def new_incidents(self) -> list[Row[Any]]:
         """The open incidents that no step has seen yet; from now on they have been seen."""
@@ -242,7 +241,7 @@ class Desk:
         self.incidents_seen.update(row.key for row in new)
         return new
 
-    # -- reading ---------------------------------------------------------------------------------------
+    # -- reading -----------------------------------------------------------------------------------
 
     def all(self, query: Any) -> list[Row[Any]]:
         """The rows of a query."""
@@ -255,6 +254,14 @@ class Desk:
             return connection.execute(query).one()
 
 
+def _names_in(deployed: DeployedProcess) -> Iterator[tuple[str, str]]:
+    """The ids and names of the elements and flows of a process."""
+    for element in deployed.process.elements.values():
+        yield element.id, element.name
+    for flow in deployed.process.flows.values():
+        yield flow.id, flow.name
+
+
 def listed(names: Iterable[object]) -> str:
     """Names in a sentence."""
     return "、".join(str(name) for name in names)
@@ -265,4 +272,6 @@ def near(name: str, names: Iterable[str], language: str = "zh") -> str:
     close = get_close_matches(name, sorted(names), n=3, cutoff=0.5)
     if not close:
         return ""
-    return f"；是否指：{listed(close)}？" if language == "zh" else f"; did you mean {listed(close)}?"
+    if language == "zh":
+        return f"；是否指：{listed(close)}？"
+    return f"; did you mean {listed(close)}?"

@@ -62,7 +62,7 @@ class _Names:
 
 
 def read_scenarios(file: Path) -> tuple[Scenario, ...]:
-    """The scenarios of a file: each document of it is one. Raises `ScenarioInvalid` with all faults.
+    """The scenarios of a file, one in each document. Raises `ScenarioInvalid` with all faults.
 
     A document that only has shared blocks (`资料`, `做法`) lends them to those after it.
     """
@@ -102,7 +102,7 @@ class _Reading:
             acts=tuple(self._acts(parts)),
         )
 
-    # -- structure -------------------------------------------------------------------------------------
+    # -- structure ---------------------------------------------------------------------------------
 
     def _parts(
         self, source: Source, node: yaml.Node, words: Iterable[Word]
@@ -165,7 +165,7 @@ class _Reading:
             then=self._steps(parts.get(THEN), "then"),
         )
 
-    # -- shared blocks ---------------------------------------------------------------------------------
+    # -- shared blocks -----------------------------------------------------------------------------
 
     def _shared(
         self, source: Source, parts: Mapping[Word, yaml.Node], seen: tuple[Path, ...]
@@ -197,7 +197,7 @@ class _Reading:
 
     def _data(self, source: Source, node: yaml.Node) -> None:
         if not isinstance(node, yaml.MappingNode):
-            source.note(node, "「资料」应为若干名称和内容", "'data' must be names and their content")
+            source.note(node, "「资料」应为若干名称和内容", "'data' must be names and content")
             return
         for name, _, value in source.entries(node):
             content = self._filled(source, value, self.names.data)
@@ -224,7 +224,7 @@ class _Reading:
                 parameters=parameters, steps=tuple((source, step) for step in steps.value)
             )
 
-    # -- steps -----------------------------------------------------------------------------------------
+    # -- steps -------------------------------------------------------------------------------------
 
     def _steps(self, node: yaml.Node | None, phase: Phase) -> tuple[Step, ...]:
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
@@ -410,7 +410,11 @@ def _possible(phase: Phase | None) -> list[Word]:
 
 
 def _text(
-    node: yaml.MappingNode, subject: object, fields: Mapping[str, object], source: Source, kind: Kind
+    node: yaml.MappingNode,
+    subject: object,
+    fields: Mapping[str, object],
+    source: Source,
+    kind: Kind,
 ) -> str:
     """The step on one line, in the words of its writer; long blocks are left out."""
     words = []

@@ -48,7 +48,6 @@ _PLAIN = (
     ("int", r"[-+]?(0|[1-9][0-9]{0,14})", list("-+0123456789")),
     ("float", r"[-+]?(0|[1-9][0-9]{0,14})\.[0-9]+", list("-+0123456789")),
     ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", list("0123456789")),
-    ("merge", r"<<", ["<"]),
 )
 for _name, _pattern, _first in _PLAIN:
     _Loader.add_implicit_resolver(
@@ -93,7 +92,7 @@ class Source:
     def value(self, node: yaml.Node) -> Any:
         """Plain data: contexts, lists, text, numbers, dates."""
         try:
-            return self._loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+            return self._loader.construct_object(node, deep=True)
         except yaml.YAMLError as error:
             raise self._not_yaml(error) from None
 
@@ -103,8 +102,10 @@ class Source:
             yield str(key.value), key, value
 
     def _documents(self) -> Iterator[yaml.Node]:
-        while self._loader.check_node():  # type: ignore[no-untyped-call]
-            node = self._loader.get_node()  # type: ignore[no-untyped-call]
+        while self._loader.check_node():
+            node = self._loader.get_node()
+            if node is None:
+                continue
             self._examine(node)
             if not (isinstance(node, yaml.ScalarNode) and not node.value):
                 yield node
@@ -130,7 +131,7 @@ class Source:
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise self.fail(key, "键应为文字", "a key must be text")
-            if key.value in seen and key.value != "<<":
+            if key.value in seen:
                 self.note(key, f"键「{key.value}」重复", f"key '{key.value}' stands twice")
             seen.add(key.value)
 

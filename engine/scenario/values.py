@@ -10,6 +10,7 @@ from decimal import Decimal
 from engine.clock import in_shanghai, parse_instant, start_of_day
 
 NAME = re.compile(r"\$\{\s*([^${}]+?)\s*\}")
+UNDER = "<<"
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?")
 
 
@@ -25,7 +26,7 @@ class Unknown(Exception):
 def filled(value: object, names: Mapping[str, object]) -> object:
     """`value` with every `${name}` replaced; a text that is nothing else becomes the value itself.
 
-    Raises `Unknown`.
+    The content of a key `<<` is laid under the other entries of its context. Raises `Unknown`.
     """
     if isinstance(value, str):
         whole = NAME.fullmatch(value)
@@ -33,7 +34,8 @@ def filled(value: object, names: Mapping[str, object]) -> object:
             return _look_up(whole[1], names)
         return NAME.sub(lambda found: show_plain(_look_up(found[1], names)), value)
     if isinstance(value, Mapping):
-        return {str(filled(key, names)): filled(entry, names) for key, entry in value.items()}
+        own = {str(filled(k, names)): filled(v, names) for k, v in value.items() if k != UNDER}
+        return over(laid_over(filled(value[UNDER], names)), own) if UNDER in value else own
     if isinstance(value, list):
         return [filled(item, names) for item in value]
     return value

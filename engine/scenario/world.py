@@ -45,11 +45,12 @@ def files_of(setting: Setting) -> list[SourceFile]:
 
 
 def open_world(files: Sequence[SourceFile], people: Sequence[Path], now: datetime) -> Runtime:
-    """A runtime on a new database in memory, with the people loaded and the files deployed.
+    """A runtime on a new database in memory: the demonstration's people and then those of `people`
+    loaded, the files deployed.
 
     Raises `DeploymentRefused`.
     """
-    people = people or (ORGANISATION, DEMONSTRATION)
+    people = (ORGANISATION, DEMONSTRATION, *people)
     key = _fingerprint(files, people)
     engine = open_database(IN_MEMORY)
     runtime = Runtime(engine, VirtualClock(now))

@@ -16,7 +16,8 @@ from engine.scenario.steps.registry import CASE, Key, kind
 
 
 @kind("文书", "document", "expectation", CASE, Key(zh="文号", en="number"),
-      Key(zh="份数", en="count"), Key(zh="内容", en="content"), Key(zh="时间", en="at"))  # fmt: skip
+      Key(zh="份数", en="count"), Key(zh="内容", en="content"),
+      Key(zh="时间", en="at"))  # fmt: skip
 def _document(desk: Desk, step: Step) -> None:
     """制作了这件文书（写标题或模板名）；多份时看最后一份。The case produced this letter."""
     name = text(step.subject, "文书")

@@ -35,7 +35,7 @@ def _procedures(desk: Desk, step: Step) -> None:
 
 @kind("单位人员", "people", "setting")
 def _people(desk: Desk, step: Step) -> None:
-    """单位和人员的文件，缺省为演示用的。Files of units and users; default: the demonstration's."""
+    """演示单位和人员之外再增加的文件。Files of units and users beside the demonstration's."""
     files = [desk.folder / name for name in texts(step.subject, "单位人员")]
     for file in files:
         _require(file, file.is_file(), "文件", "file")

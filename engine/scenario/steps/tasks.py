@@ -11,7 +11,7 @@ from engine.runtime.commands import (
 )
 from engine.runtime.errors import NotPermitted
 from engine.runtime.transaction import Transaction
-from engine.scenario.compare import differences, differing
+from engine.scenario.compare import differences, differing, value_at
 from engine.scenario.desk import Desk, OpenedTask, listed
 from engine.scenario.errors import StepFailed
 from engine.scenario.model import Step
@@ -74,7 +74,8 @@ def _reassign(desk: Desk, step: Step) -> None:
     )
 
 
-@kind("变更期限", "change due date", "action", USER, Key(zh="至", en="to", required=True), WHY, CASE)
+@kind("变更期限", "change due date", "action", USER, Key(zh="至", en="to", required=True), WHY,
+      CASE)  # fmt: skip
 def _change_due_date(desk: Desk, step: Step) -> None:
     """变更待办的期限。Move the due date of a task."""
     desk.execute(
@@ -139,11 +140,13 @@ def _task(desk: Desk, step: Step) -> None:
     wanted = {words[name]: value for name, value in step.fields.items() if name in words}
     if "候选组" in wanted:
         wanted["候选组"] = sorted(texts(wanted["候选组"], "候选组"))
-    listed_ = list(differences(wanted, {words[name]: value for name, value in has.items()}))
+    wrong = list(differences(wanted, {words[name]: value for name, value in has.items()}))
     if "form" in step.fields:
-        listed_ += differences(context(step.fields["form"], "表单"), shown_form(desk, task))
-    if listed_:
-        raise differing(listed_, f"任务「{task.name}」", f"task '{task.name}'")
+        shown = shown_form(desk, task)
+        for path, expected in context(step.fields["form"], "表单").items():
+            wrong += differences(expected, value_at(shown, path), path)
+    if wrong:
+        raise differing(wrong, f"任务「{task.name}」", f"task '{task.name}'")
 
 
 def shown_form(desk: Desk, task: OpenedTask) -> dict[str, object]:

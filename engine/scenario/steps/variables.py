@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sqlalchemy import select
 
 from engine.feel import decode
 from engine.runtime.models import Variable
-from engine.scenario.compare import MISSING, differences, differing
+from engine.scenario.compare import differences, differing, value_at
 from engine.scenario.desk import Desk
 from engine.scenario.model import Step
 from engine.scenario.steps.cases import PROCESS
@@ -23,7 +21,7 @@ def _variables(desk: Desk, step: Step) -> None:
     listed = [
         difference
         for path, expected in context(step.subject, "变量").items()
-        for difference in differences(expected, _at(found, path), path)
+        for difference in differences(expected, value_at(found, path), path)
     ]
     if listed:
         raise differing(listed, "变量", "variables")
@@ -38,15 +36,3 @@ def variables_of(desk: Desk, instance_key: int) -> dict[str, object]:
     )
     inner = {row.name: decode(row.value) for row in rows if row.scope_id}
     return inner | {row.name: decode(row.value) for row in rows if not row.scope_id}
-
-
-def _at(found: Mapping[str, object], path: str) -> object:
-    value: object = found
-    for part in path.split("."):
-        name, _, index = part.partition("[")
-        value = value.get(name, MISSING) if isinstance(value, Mapping) else MISSING
-        if index:
-            number = int(index.rstrip("]")) - 1 if index.rstrip("]").isdigit() else -1
-            fits = isinstance(value, list) and 0 <= number < len(value)
-            value = value[number] if fits and isinstance(value, list) else MISSING
-    return value
