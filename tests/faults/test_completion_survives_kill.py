@@ -16,6 +16,9 @@ from engine.clock import SystemClock
 from engine.runtime import Runtime
 from engine.runtime.models import HistoryRecord, Job, ProcessInstance, TokenState, UserTask
 from engine.store import Base, open_database
+from tests.faults import completing_worker
+
+assert completing_worker  # its job handler must be known here too
 
 WORKER = Path(__file__).with_name("completing_worker.py")
 ROOT = Path(__file__).parents[2]
