@@ -25,6 +25,7 @@ from engine.runtime.queries.inbox import (
     open_task_count,
     task_rows,
 )
+from engine.runtime.queries.instance_page import organisation_path_of
 from engine.runtime.queries.own_lists import done_page, started_page, started_row
 from engine.runtime.queries.steps import procedures_of
 from web.engine_room import the_runtime
@@ -46,7 +47,8 @@ from web.security import requires, the_user
 
 if TYPE_CHECKING:
     from engine.runtime.queries.inbox import TaskRow
-    from engine.runtime.queries.own_lists import OwnPage
+    from engine.runtime.queries.instance_page import organisation_path_of
+from engine.runtime.queries.own_lists import OwnPage
     from engine.runtime.queries.reading import Reading
     from engine.runtime.queries.steps import Procedure
 
@@ -263,7 +265,8 @@ def started_case(key: int) -> str | Response:
         case = started_row(look.connection, user, key)
         history = told(history_of(look, case.root_key))
         names = UnitNames.read(look)
-    address = case_address(case.root_key, case.business_key)
+        path = organisation_path_of(look.connection, key)
+    address = case_address(case.root_key, case.business_key) if user.sees(path) else None
     if address is not None:
         return redirect(address)
     return render_template("inbox/started_case.html", row=case, history=history, names=names)

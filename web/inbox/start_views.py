@@ -69,11 +69,11 @@ def begin(process_id: str) -> str | Response | tuple[str, int]:
     refused = _refused_files(sheet)
     if refused:
         errors = (*errors_in(sheet, data, Files()), *refused)
-        return _again(begun, sheet, user, data, errors), 422
+        return _again(begun, sheet, user, data, errors)
     try:
         key = the_runtime().execute(StartInstance(process_id=process_id, user=user, variables=data))
     except FormInvalid as invalid:
-        return _again(begun, sheet, user, data, invalid.errors), 422
+        return _again(begun, sheet, user, data, invalid.errors)
     except AlreadyStarted as known:
         form = shown(sheet, data, user=user, files=Files(), dirty=True)
         return _render(begun, form, known=_known(user, known)), 409

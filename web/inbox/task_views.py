@@ -63,14 +63,14 @@ def complete(key: int) -> Answer:
     if posted.action is not None:
         return _again(user, key, posted)
     faults = _faults(user, key, posted)
-    if isinstance(faults, tuple):
+    if isinstance(faults, str):
         return faults
     try:
         the_runtime().execute(CompleteTask(task_key=key, user=user, variables=faults))
     except FormInvalid as invalid:
-        return _again(user, key, posted, errors=invalid.errors), 422
+        return _again(user, key, posted, errors=invalid.errors)
     except (CompletionRefused, SamePerson) as refusal:
-        return _again(user, key, posted, refused=refusal.message(language())), 422
+        return _again(user, key, posted, refused=refusal.message(language()))
     except CONFLICTS:
         return _conflict(user, key, posted)
     name = in_language(record.name, record.name_en)
@@ -208,7 +208,7 @@ def _posted(user: User, record: TaskRecord) -> Posted:
     return posted_with_files(form, record.case.key, record.key, user)
 
 
-def _faults(user: User, key: int, posted: Posted) -> tuple[str, int] | dict[str, object]:
+def _faults(user: User, key: int, posted: Posted) -> str | dict[str, object]:
     """The page with what is wrong or to be confirmed; else what was submitted."""
     with looking() as look:
         record = seen_task(look, user, key)
@@ -225,7 +225,7 @@ def _faults(user: User, key: int, posted: Posted) -> tuple[str, int] | dict[str,
             )
             warnings = warnings_of(record, sheet, answers)
     if errors or warnings:
-        return _again(user, key, posted, errors=errors, warnings=warnings), 422
+        return _again(user, key, posted, errors=errors, warnings=warnings)
     return submitted
 
 

@@ -43,7 +43,7 @@ def process() -> bytes:
                 "stage": "审核",
                 "organisation": "=unit",
                 "notSamePersonAs": "found",
-                "check:退回时须写明理由": '=result != "退回" or reason != null',
+                "check:退回时须写明理由": '=result != "退回" or reason != ""',
                 "warn:金额较大，请再次核对": "=amount = null or amount < 100000",
             },
         ),
@@ -158,14 +158,15 @@ class Bureau:
                 ._mapping
             )
             task = dict(
-                connection.execute(select(UserTask).where(UserTask.root_key == of))
-                .one()
-                ._mapping
+                connection.execute(select(UserTask).where(UserTask.root_key == of)).one()._mapping
             )
             del case["key"], task["key"]
-            first = connection.scalar(select(ProcessInstance.key).order_by(ProcessInstance.key.desc()))
+            first = connection.scalar(
+                select(ProcessInstance.key).order_by(ProcessInstance.key.desc())
+            )
             first_task = connection.scalar(select(UserTask.key).order_by(UserTask.key.desc()))
-            assert first is not None and first_task is not None
+            assert first is not None
+            assert first_task is not None
             numbers = range(1, number + 1)
             connection.execute(
                 insert(ProcessInstance),
