@@ -47,8 +47,7 @@ from web.security import requires, the_user
 
 if TYPE_CHECKING:
     from engine.runtime.queries.inbox import TaskRow
-    from engine.runtime.queries.instance_page import organisation_path_of
-from engine.runtime.queries.own_lists import OwnPage
+    from engine.runtime.queries.own_lists import OwnPage
     from engine.runtime.queries.reading import Reading
     from engine.runtime.queries.steps import Procedure
 
