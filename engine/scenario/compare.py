@@ -57,6 +57,8 @@ def same(expected: object, found: object) -> bool:
     if isinstance(found, date):
         return (expected if isinstance(expected, date) else _day(expected)) == found
     if isinstance(expected, date) and isinstance(found, str):
+        if isinstance(expected, datetime):
+            return instant(found) == expected
         return expected.isoformat() == found
     return expected == found
 

@@ -421,6 +421,8 @@ def _text(
     for number, (word, _, value) in enumerate(source.entries(node)):
         key = kind.key(word)
         content = subject if number == 0 else fields.get(key.en) if key else None
+        if number and (key is None or key.en not in fields):
+            continue
         if number and isinstance(value, yaml.MappingNode | yaml.SequenceNode):
             continue
         shown = content if isinstance(content, str) else show(content, 80)

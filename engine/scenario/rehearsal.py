@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,12 +14,14 @@ from engine.bpmn.safe_xml import parse
 from engine.runtime import SourceFile
 from engine.scenario.errors import CellNotFound, FileNotReplaced, TableNotFound
 
+_LITERAL = re.compile(r'"([^"]*)"')
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CellChange:
     """A cell of a decision table and what it says instead, as FEEL.
 
-    `row` is the number of a rule from 1, its id, or what its first input cell says; `column` the
+    `row` is the number of a rule from 1, its id, or a text that its first input cell names; `column` the
     name or label of an output or the label or expression of an input.
     """
 
@@ -94,10 +97,11 @@ def _rule(table: etree._Element, change: CellChange) -> etree._Element:
     rules = table.findall("{*}rule")
     known = []
     for number, rule in enumerate(rules, start=1):
-        first = _text(_cells(rule)[0]).strip('"')
-        if change.row in (str(number), rule.get("id"), first):
+        first = _text(_cells(rule)[0])
+        values = _LITERAL.findall(first)
+        if change.row in (str(number), rule.get("id"), first, *values):
             return rule
-        known.append(first or str(number))
+        known.append(next(iter(values), first) or str(number))
     raise CellNotFound(
         table=change.table, what="行", what_en="row", name=change.row, known="、".join(known)
     )

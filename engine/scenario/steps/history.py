@@ -11,7 +11,7 @@ from engine.scenario.errors import StepFailed
 from engine.scenario.model import Step
 from engine.scenario.steps.reading import text
 from engine.scenario.steps.registry import CASE, REASON, Key, kind
-from engine.scenario.values import show
+from engine.scenario.values import show, typed
 
 EVENTS = {
     "发起": "instance_started",
@@ -44,7 +44,7 @@ def _history(desk: Desk, step: Step) -> None:
     )
     name = step.fields.get("element")
     ids = desk.element_ids(text(name, "节点")) if name is not None else None
-    wanted = {key: step.fields[key] for key in ("user", "at", "reason", "details")
+    wanted = {key: typed(step.fields[key]) for key in ("user", "at", "reason", "details")
               if key in step.fields}  # fmt: skip
     of_event = [
         row for row in rows if row.event == event and (ids is None or row.element_id in ids)
