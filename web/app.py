@@ -16,6 +16,7 @@ from engine.clock import Clock, SystemClock, VirtualClock, parse_instant
 from engine.runtime import Runtime
 from engine.store import open_database
 from web.config import MEGABYTE, Config
+from web.database import init_database
 from web.errors import init_errors
 from web.formats import init_formats
 from web.language import init_languages
@@ -46,6 +47,7 @@ def create_app(config: Config, runtime: Runtime | None = None) -> Flask:
     app.config.update(settings(config))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["chengxin"] = runtime or build_runtime(config)
+    init_database(app)
     manager.init_app(app)
     init_languages(app)
     init_formats(app)

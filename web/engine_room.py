@@ -10,6 +10,7 @@ from flask import current_app
 
 from engine.clock import Clock
 from engine.runtime import Runtime
+from web.database import db
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,9 +28,11 @@ def the_clock() -> Clock:
 
 @contextmanager
 def reading() -> Iterator[Connection]:
-    """A connection for queries, given back at the end of the block.
+    """The connection of the request's session, for queries.
 
-    Short on purpose: what was read before a command is out of date after it.
+    Its snapshot ends with the block: what was read before a command is out of date after it.
     """
-    with the_runtime().reading() as connection:
-        yield connection
+    try:
+        yield db.session.connection()
+    finally:
+        db.session.rollback()
