@@ -197,22 +197,8 @@ def _message_starts(process: Process, message_name: str) -> list[Element]:
 
 
 def _read_process(connection: Connection, key: int) -> DeployedProcess:
-    row = connection.execute(
-        select(
-            ProcessDefinition.process_id,
-            ProcessDefinition.version,
-            ProcessDefinition.deployment_key,
-            Resource.content_hash,
-            Resource.file_name,
-            Resource.content,
-        )
-        .join(Resource, Resource.key == ProcessDefinition.resource_key)
-        .where(ProcessDefinition.key == key)
-    ).one_or_none()
-    if row is None:
-        raise NoSuchDefinition(what="流程", what_en="process", id=key)
-    content = (row.content_hash, row.file_name, row.content)
-    diagram = _diagram(*content)
+    row = _row(connection, "process", key, ProcessDefinition.process_id)
+    diagram = _diagram(row.content_hash, row.file_name, row.content)
     return DeployedProcess(
         key=key,
         process_id=row.process_id,
@@ -220,23 +206,13 @@ def _read_process(connection: Connection, key: int) -> DeployedProcess:
         deployment_key=row.deployment_key,
         diagram=diagram,
         process=diagram.processes[row.process_id],
-        compiled=_compiled(*content, row.process_id),
+        compiled=_compiled(row.content_hash, row.file_name, row.content, row.process_id),
     )
 
 
 def _read_decision(connection: Connection, key: int) -> DeployedDecision:
-    row = connection.execute(
-        select(
-            DecisionDefinition.decision_id,
-            DecisionDefinition.version,
-            DecisionDefinition.name,
-            Resource.content_hash,
-            Resource.file_name,
-            Resource.content,
-        )
-        .join(Resource, Resource.key == DecisionDefinition.resource_key)
-        .where(DecisionDefinition.key == key)
-    ).one()
+    columns = (DecisionDefinition.decision_id, DecisionDefinition.name)
+    row = _row(connection, "decision", key, *columns)
     return DeployedDecision(
         key=key,
         decision_id=row.decision_id,
@@ -247,22 +223,30 @@ def _read_decision(connection: Connection, key: int) -> DeployedDecision:
 
 
 def _read_form(connection: Connection, key: int) -> DeployedForm:
-    row = connection.execute(
-        select(
-            FormDefinition.form_id,
-            FormDefinition.version,
-            Resource.content_hash,
-            Resource.file_name,
-            Resource.content,
-        )
-        .join(Resource, Resource.key == FormDefinition.resource_key)
-        .where(FormDefinition.key == key)
-    ).one_or_none()
-    if row is None:
-        raise NoSuchDefinition(what="表单", what_en="form", id=key)
+    row = _row(connection, "form", key, FormDefinition.form_id)
     return DeployedForm(
         key=key,
         form_id=row.form_id,
         version=row.version,
         form=_form(row.content_hash, row.file_name, row.content),
     )
+
+
+def _row(connection: Connection, kind: Kind, key: int, *columns: Any) -> Any:
+    """A definition with the file it stands in. Raises `NoSuchDefinition`."""
+    table, _, zh, en = _LOOKUPS[kind]
+    row = connection.execute(
+        select(
+            *columns,
+            table.version,
+            table.deployment_key,
+            Resource.content_hash,
+            Resource.file_name,
+            Resource.content,
+        )
+        .join(Resource, Resource.key == table.resource_key)
+        .where(table.key == key)
+    ).one_or_none()
+    if row is None:
+        raise NoSuchDefinition(what=zh, what_en=en, id=key)
+    return row
