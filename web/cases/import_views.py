@@ -93,7 +93,8 @@ def corrections(key: int, kind: Literal["csv", "xlsx"]) -> Response:
     with reading() as connection:
         run = import_progress(connection, the_user(), key)
         rows = bad_rows(connection, key)
-    name = f"{run.file_name.rpartition('.')[0] or run.file_name} {_('待更正')}.{kind}"
+    stem = run.file_name.rpartition(".")[0] or run.file_name
+    name = _("%(name)s 待更正", name=stem) + f".{kind}"
     if kind == "csv":
         return sent_file(corrections_csv(run.header, rows), "text/csv", name, inline=False)
     return sent_file(corrections_xlsx(run.header, rows), XLSX, name, inline=False)
@@ -106,7 +107,7 @@ def template() -> Response:
     wanted = request.args.get("process")
     found = [one for one in _importable() if not wanted or one.process_id == wanted]
     content = template_csv(found[0]) if found else b""
-    name = f"{found[0].name if found else ''} {_('模板')}.csv".strip()
+    name = _("%(name)s 模板", name=found[0].name if found else "") + ".csv"
     return sent_file(content, "text/csv", name, inline=False)
 
 

@@ -10,11 +10,15 @@ class ImportRefused(RuntimeFault):
 
 
 class FileTooLarge(ImportRefused):
+    """Beyond the limit, packed or unpacked."""
+
     zh = "文件「{name}」超过 {limit} MB，请拆分后再导入。"
     en = "File '{name}' is larger than {limit} MB; split it."
 
 
 class TooManyRows(ImportRefused):
+    """Beyond the limit."""
+
     zh = "文件「{name}」超过 {limit} 行，请拆分后再导入。"
     en = "File '{name}' has more than {limit} rows; split it."
 
@@ -27,6 +31,8 @@ class NotATable(ImportRefused):
 
 
 class TableEmpty(ImportRefused):
+    """No header, or nothing below it."""
+
     zh = "文件「{name}」没有数据：第一行应为表头，其后每行一条。"
     en = "File '{name}' has no data: the first row is the header, then one row each."
 
@@ -39,6 +45,8 @@ class WrongHeader(ImportRefused):
 
 
 class ProcessNotChosen(ImportRefused):
+    """There is more than one process that can be imported, and none was named."""
+
     zh = "有多个流程可以导入（{processes}），请指明一个。"
     en = "Several processes can be imported ({processes}); name one."
 

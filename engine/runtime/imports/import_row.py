@@ -87,7 +87,7 @@ def import_next_row(command: ImportNextRow, tx: Transaction) -> None:
             environment=start_environment(tx, tx.definitions.horizon(tx.connection), user),
         )
     except FormInvalid as invalid:
-        faults += faults_of_form(importable, answers, invalid)
+        faults += faults_of_form(importable, answers, invalid, faults)
     _settle_row(command, tx, BAD, faults=in_order(faults, row.header))
 
 

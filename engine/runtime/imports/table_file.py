@@ -85,7 +85,7 @@ def _blank(cell: Cell) -> bool:
 
 def _text_lines(name: str, content: bytes) -> Iterator[Row]:
     text = _decoded(name, content)
-    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
+    delimiter = max(_DELIMITERS, key=text.lstrip().partition("\n")[0].count)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
         for number, cells in enumerate(reader, start=1):

@@ -59,9 +59,11 @@ def faults_of_cells(read: RowAnswers) -> list[Fault]:
     ]
 
 
-def faults_of_form(importable: Importable, read: RowAnswers, invalid: FormInvalid) -> list[Fault]:
-    """What the form refuses, without what only follows from a cell that cannot be read."""
-    unread = {error.column for error in read.errors}
+def faults_of_form(
+    importable: Importable, read: RowAnswers, invalid: FormInvalid, known: Iterable[Fault] = ()
+) -> list[Fault]:
+    """What the form refuses, without what only follows from a cell with a known fault."""
+    unread = {one["column"] for one in known}
     roots = {path.split(".")[0] for path, column in read.columns.items() if column in unread}
     faults = []
     for error in invalid.errors:
