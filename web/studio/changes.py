@@ -173,7 +173,9 @@ def _xml_facts(node: etree._Element, path: str = "") -> Iterator[tuple[str, str]
 
 def _drawn(root: etree._Element) -> Iterator[tuple[str, str]]:
     for node in root.iter():
-        if _is_drawing(node) and (of := node.get("bpmnElement") or node.get("dmnElementRef")):
+        if not _local(node).endswith(("Shape", "Edge")):
+            continue
+        if of := node.get("bpmnElement") or node.get("dmnElementRef"):
             places = [
                 f"{_local(part)}{sorted((str(k), str(v)) for k, v in part.attrib.items())}"
                 for part in node.iter()

@@ -82,7 +82,8 @@ def comparison(file_name: str) -> str:
     choices = _choices(file_name)
     keys = [key for key, _words, _address in choices]
     after = request.args.get("to") or keys[0]
-    before = request.args.get("from") or next(iter(keys[keys.index(after) + 1 :]), keys[-1])
+    older = keys[keys.index(after) + 1 :] if after in keys else []
+    before = request.args.get("from") or (older or keys)[0]
     if before not in keys or after not in keys:
         raise NotFound(what="文件版本", what_en="version of the file", key=f"{before}, {after}")
     old, new = _content(file_name, before), _content(file_name, after)

@@ -228,4 +228,9 @@ editor.onSimulation?.((active) => {
   act('simulate').ariaPressed = `${active}`;
   page.classList.toggle('cx-studio-simulating', active);
 });
-openEditor().then((shown) => { if (shown) check(); });
+openEditor().then(async (shown) => {
+  if (!shown) return;
+  await check();
+  // A link to an element of the file opens it.
+  if (location.hash) editor.select(decodeURIComponent(location.hash.slice(1)));
+});

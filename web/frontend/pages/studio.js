@@ -3,6 +3,8 @@ import '../styles/studio.css';
 
 const MARKS = { added: 'cx-diff-added', removed: 'cx-diff-removed', changed: 'cx-diff-changed', moved: 'cx-diff-moved' };
 
+const READABLE = 0.7;
+
 async function text(address) {
   const answer = await fetch(address, { credentials: 'same-origin' });
   if (!answer.ok) throw new Error(`${answer.status}`);
@@ -29,12 +31,21 @@ function follow(from, to) {
   copy(to, from);
 }
 
+function shown(viewer, id) {
+  const element = viewer.get('elementRegistry').get(id);
+  return element?.parent && element;
+}
+
+// Bring an element to the middle, large enough to be read, on the side that has it; the other follows.
 function goTo(viewers, id) {
-  for (const viewer of viewers) {
-    const element = viewer.get('elementRegistry').get(id);
-    if (!element) continue;
-    viewer.get('canvas').scrollToElement(element, { top: 80, left: 80, bottom: 80, right: 80 });
-  }
+  const side = [...viewers].reverse().find((viewer) => shown(viewer, id));
+  if (!side) return;
+  const canvas = side.get('canvas');
+  if (canvas.zoom() < READABLE) canvas.zoom(READABLE);
+  const element = shown(side, id);
+  const { x, y, width = 0, height = 0 } = element.waypoints ? element.waypoints[0] : element;
+  const view = canvas.viewbox();
+  canvas.viewbox({ x: x + width / 2 - view.width / 2, y: y + height / 2 - view.height / 2, width: view.width, height: view.height });
 }
 
 async function compare(box) {
@@ -56,6 +67,8 @@ async function compare(box) {
     mark(viewer, differ.changed, 'changed');
   }
   follow(old, now);
+  const first = [...differ.changed, ...differ.added, ...differ.removed].find((id) => viewers.some((viewer) => shown(viewer, id)));
+  if (first && now.get('canvas').zoom() < READABLE) goTo(viewers, first);
   box.dataset.ready = 'yes';
   document.getElementById('changes').addEventListener('click', (event) => {
     const button = event.target.closest('[data-element]');

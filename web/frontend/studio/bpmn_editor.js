@@ -1,6 +1,10 @@
 // The diagram editor behind the studio's buttons.
 import { ownFunctions } from './feel_functions.js';
 
+const READABLE = 0.7;
+/* Below this zoom labels cannot be read: a large diagram opens at its beginning instead. */
+const PALETTE = 110;
+
 const MARKERS = { error: 'cx-finding-here-error', warning: 'cx-finding-here-warning' };
 
 export function bpmnEditor({ canvas, panel, language, onChange }) {
@@ -17,6 +21,35 @@ export function bpmnEditor({ canvas, panel, language, onChange }) {
     if (view.zoom() > 1) view.zoom(1, 'auto');
   }
 
+  function begin() {
+    fit();
+    const view = modeler.get('canvas');
+    if (view.zoom() >= READABLE) return;
+    const { inner, outer } = view.viewbox();
+    const zoom = 0.85;
+    const height = outer.height / zoom;
+    view.viewbox({
+      x: inner.x - PALETTE / zoom,
+      y: Math.max(inner.y - 20, Math.min(firstStep()?.y ?? inner.y, inner.y + inner.height) - height / 2),
+      width: outer.width / zoom,
+      height,
+    });
+    modeler.get('minimap', false)?.open();
+  }
+
+  function firstStep() {
+    return modeler.get('elementRegistry').filter(({ type }) => type === 'bpmn:StartEvent').sort((a, b) => a.x - b.x)[0];
+  }
+
+  // Between palette and panel, above the minimap.
+  function centre(element) {
+    const view = modeler.get('canvas');
+    if (view.zoom() < READABLE) view.zoom(READABLE);
+    const { x, y, width = 0, height = 0 } = element.waypoints ? element.waypoints[0] : element;
+    const seen = view.viewbox();
+    view.viewbox({ x: x + width / 2 - seen.width / 2, y: y + height / 2 - seen.height / 3, width: seen.width, height: seen.height });
+  }
+
   function shape(id) {
     return modeler.get('elementRegistry').get(id);
   }
@@ -25,7 +58,7 @@ export function bpmnEditor({ canvas, panel, language, onChange }) {
     modeler,
     async open(text) {
       const { warnings } = await modeler.importXML(text);
-      fit();
+      begin();
       setTimeout(() => modeler.get('selection').select(modeler.get('canvas').getRootElement()));
       return warnings.map((warning) => warning.message);
     },
@@ -38,7 +71,7 @@ export function bpmnEditor({ canvas, panel, language, onChange }) {
       const root = modeler.get('canvas').findRoot(element);
       if (root) modeler.get('canvas').setRootElement(root);
       modeler.get('selection').select(element);
-      modeler.get('canvas').scrollToElement(element, { top: 120, right: 120, bottom: 120, left: 120 });
+      centre(element);
       return true;
     },
     mark(findings) {
