@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
-from engine.identity import Unit, User, bureaus, units_below
+from engine.identity import Unit, User, bureaus
 from engine.runtime.queries.cases import (
     CaseFilter,
     CasePage,
@@ -36,11 +36,17 @@ def cases() -> str:
     user, given = the_user(), request.args
     with looking() as look:
         units = _units(look.connection, user)
+        unit = next((one.path for one in units if one.code == given.get("unit")), "")
         wanted = CaseFilter(
             words=given.get("q", "").strip()[:100],
             process_id=given.get("process", ""),
             state=given.get("state", ""),
-            organisation_path=next((u.path for u in units if u.code == given.get("unit")), ""),
+            organisation_path=unit,
+            outside=tuple(
+                one.path for one in units if one.path.startswith(unit) and one.path != unit
+            )
+            if unit
+            else (),
         )
         page = find_cases(
             look, user, wanted, older_than=_key(given, "older"), newer_than=_key(given, "newer")
@@ -70,7 +76,8 @@ def _neighbours(page: CasePage, kept: Mapping[str, str]) -> dict[str, str | None
 
 
 def _units(connection: Connection, user: User) -> tuple[Unit, ...]:
-    return bureaus(connection) if user.sees_all else units_below(connection, user.bureau_path)
+    """The bureaus among whose cases the user can choose; none who sees one only."""
+    return bureaus(connection) if user.sees_all else ()
 
 
 def _key(given: Mapping[str, str], name: str) -> int | None:

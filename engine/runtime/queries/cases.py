@@ -31,12 +31,16 @@ ENDED = ("completed", "cancelled")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseFilter:
-    """What to look for; an empty field does not narrow. `state`: `active` or `ended`."""
+    """What to look for; an empty field does not narrow. `state`: `active` or `ended`.
+
+    `organisation_path` takes in all below it but `outside`: the bureaus that stand for themselves.
+    """
 
     words: str = ""
     process_id: str = ""
     state: str = ""
     organisation_path: str = ""
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,8 +100,9 @@ def find_cases(
     elif wanted.state:
         query = query.where(ProcessInstance.state == wanted.state)
     if wanted.organisation_path:
-        path = wanted.organisation_path
-        query = query.where(ProcessInstance.organisation_path.startswith(path, autoescape=True))
+        path = ProcessInstance.organisation_path
+        query = query.where(path.startswith(wanted.organisation_path, autoescape=True))
+        query = query.where(*(~path.startswith(o, autoescape=True) for o in wanted.outside))
     if wanted.words.strip():
         query = query.where(about(wanted.words))
     back = newer_than is not None
