@@ -9,7 +9,8 @@ import engine.identity.models
 import engine.register.models
 import engine.runtime.imports.models
 import engine.runtime.models
-import engine.runtime.numbering  # noqa: F401 (declares its table)
+import engine.runtime.numbering
+import engine.scenario.models  # noqa: F401 (all of them declare tables)
 from engine.store import Base
 
 

@@ -1,0 +1,174 @@
+"""The cases of the demonstration: scenarios played into a real database, up to now.
+
+They are ordinary scenarios whose dates are told from today (`-12 工作日 09:30`). A virtual clock
+runs from the first of them to now, so every deadline, reminder and document is what it would be if
+people had worked here for weeks.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from engine.clock import VirtualClock, in_shanghai
+from engine.runtime import Runtime
+from engine.runtime.models import ProcessInstance
+from engine.scenario.desk import Desk
+from engine.scenario.model import Scenario, Step
+from engine.scenario.models import DemonstrationRun
+from engine.scenario.reader import read_scenarios
+from engine.scenario.relative import Today
+from engine.scenario.runner import perform
+from engine.scenario.steps.reading import at
+
+log = logging.getLogger(__name__)
+
+SHIPPED = Path(__file__).with_name("data") / "demonstration"
+"""One file for each bureau; blocks that they share lie in `blocks`."""
+ADVANCE, ROUTINE = "advance", "do"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """A step of one case, and when it is done."""
+
+    at: datetime
+    scenario: Scenario
+    step: Step
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """A step that did not go as written: the rest of its case is left out."""
+
+    case: str
+    step: str
+    reason: str
+
+
+class Demonstration:
+    """The cases that are still to be played into the database of a runtime.
+
+    `runtime` stands where they begin: what is deployed by it is in force from then on.
+    """
+
+    def __init__(self, present: Runtime, run: Row[Any], happenings: Sequence[Happening]) -> None:
+        self._run = run
+        self._happenings = happenings[run.steps_done :]
+        self._present = present
+        begin = self._happenings[0].at if self._happenings else run.until
+        self.runtime = Runtime(present.engine, VirtualClock(begin))
+        self._desks = {
+            happening.scenario.title: _RealDesk(happening.scenario, self.runtime, run.cases)
+            for happening in happenings
+        }
+
+    def play(self) -> tuple[Failure, ...]:
+        """Play everything up to the present of the database. Gives what did not go as written."""
+        failures: dict[str, Failure] = {}
+        for number, happening in enumerate(self._happenings, start=self._run.steps_done + 1):
+            title = happening.scenario.title
+            self._go_on_to(happening.at)
+            if title not in failures and (failed := self._do(happening)) is not None:
+                failures[title] = failed
+            self._note(steps_done=number, cases=self._cases())
+        self._go_on_to(self._present.clock.now())
+        self._note(finished_at=self.runtime.clock.now())
+        return tuple(failures.values())
+
+    def _go_on_to(self, instant: datetime) -> None:
+        self.runtime.run_until(max(instant, self.runtime.clock.now()))
+
+    def _do(self, happening: Happening) -> Failure | None:
+        fault = perform(self._desks[happening.scenario.title], happening.step)
+        if fault is None:
+            return None
+        log.warning("%s: %s: %s", happening.scenario.title, happening.step.text, fault)
+        return Failure(
+            case=happening.scenario.title, step=happening.step.text, reason=fault.message("zh")
+        )
+
+    def _cases(self) -> dict[str, int]:
+        return {
+            title: desk.current
+            for title, desk in self._desks.items()
+            if desk.current is not None
+        }
+
+    def _note(self, **values: object) -> None:
+        with self.runtime.engine.begin() as connection:
+            connection.execute(
+                update(DemonstrationRun)
+                .where(DemonstrationRun.key == self._run.key)
+                .values(**values)
+            )
+
+
+def demonstration_to_play(runtime: Runtime, folder: Path = SHIPPED) -> Demonstration | None:
+    """The demonstration if it is not in this database yet, or only in part; else None.
+
+    A database in which somebody already works is left alone.
+    """
+    with runtime.reading() as connection:
+        run = connection.execute(_RUN).one_or_none()
+        in_use = connection.execute(_ANY_INSTANCE).first() is not None
+        calendar = runtime.calendars.of(connection, "")
+    if in_use if run is None else run.finished_at is not None:
+        return None
+    until = in_shanghai(run.until) if run is not None else runtime.clock.now()
+    found = happenings(folder, Today(day=until.date(), calendar=calendar), until)
+    return Demonstration(runtime, run or _begun(runtime, until), found)
+
+
+def happenings(folder: Path, today: Today, until: datetime) -> tuple[Happening, ...]:
+    """Every step of the scenarios in `folder` up to an instant, in the order of time."""
+    found = [
+        happening
+        for file in sorted(folder.glob("*.yaml"))
+        for scenario in read_scenarios(file)
+        for happening in _of(scenario, today)
+        if happening.at <= until
+    ]
+    return tuple(sorted(found, key=lambda happening: happening.at))
+
+
+def _of(scenario: Scenario, today: Today) -> Iterator[Happening]:
+    now: datetime | None = None
+    for _, _, step in scenario.steps():
+        step = today.step(step)
+        if step.kind == ADVANCE:
+            now = at(step.subject, "时间到")
+        elif step.kind == ROUTINE:
+            continue
+        elif now is None:
+            raise ValueError(f"{step.place}: the first step must say when it is done")
+        else:
+            yield Happening(at=now, scenario=scenario, step=step)
+
+
+class _RealDesk(Desk):
+    """A desk in a database that is there already, where a case may have been begun."""
+
+    def __init__(self, scenario: Scenario, runtime: Runtime, cases: dict[str, int]) -> None:
+        super().__init__(folder=scenario.folder)
+        self._runtime = runtime
+        if scenario.title in cases:
+            self.opened(cases[scenario.title], None)
+
+
+def _begun(runtime: Runtime, until: datetime) -> Row[Any]:
+    with runtime.engine.begin() as connection:
+        connection.execute(
+            insert(DemonstrationRun), {"until": until, "steps_done": 0, "cases": {}}
+        )
+        return connection.execute(_RUN).one()
+
+
+_RUN = select(DemonstrationRun.__table__).order_by(DemonstrationRun.key).limit(1)
+_ANY_INSTANCE = select(ProcessInstance.key).limit(1)
