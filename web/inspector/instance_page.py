@@ -76,12 +76,13 @@ def instance(key: int) -> str:
         head = _seen_head(connection, key)
         way = travelled(connection, key)
         ancestors = ancestors_of(connection, head)
+        called = called_by(connection, key)
         page = Page(
             head=head,
             element_id=request.args.get("element", ""),
             tokens=standing_tokens(connection, head),
-            called=called_by(connection, key),
-            periods=periods_of(connection, the_runtime(), head, ancestors),
+            called=called,
+            periods=periods_of(connection, the_runtime(), head, ancestors, called),
             mask=_mask(head),
         )
         chosen = _chosen_tab(way)

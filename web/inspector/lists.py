@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from flask import render_template, request
 from flask_babel import gettext as _
@@ -47,17 +48,18 @@ def incidents() -> str:
             process_id=process_id,
             older_than=cursor("older"),
         )
-        names = Names(connection)
-        return render_template(
-            "inspector/incidents.html",
-            page=page,
-            resolved=resolved,
-            process_id=process_id,
-            processes=_processes(connection),
-            element=names.element,
-            mask=_mask(),
-            next_address=neighbour("older", page.following),
-        )
+        names = names_in(connection, page.rows)
+        processes = _processes(connection)
+    return render_template(
+        "inspector/incidents.html",
+        page=page,
+        resolved=resolved,
+        process_id=process_id,
+        processes=processes,
+        names=names,
+        mask=_mask(),
+        next_address=neighbour("older", page.following),
+    )
 
 
 @room.get("/inspector/deadlines")
@@ -79,18 +81,21 @@ def deadlines() -> str:
             process_id=process_id,
             after=_deadline_cursor(),
         )
-        names, remaining = Names(connection), RemainingDays(connection)
-        return render_template(
-            "inspector/deadlines.html",
-            page=page,
-            kind=kind,
-            overdue=overdue,
-            process_id=process_id,
-            processes=_processes(connection),
-            element=names.element,
-            remaining=remaining.until,
-            next_address=neighbour("after", _text_of(page)),
-        )
+        names = names_in(connection, page.rows)
+        count = RemainingDays(connection)
+        remaining = [count.until(row.due_date, row.organisation_path) for row in page.rows]
+        processes = _processes(connection)
+    return render_template(
+        "inspector/deadlines.html",
+        page=page,
+        kind=kind,
+        overdue=overdue,
+        process_id=process_id,
+        processes=processes,
+        names=names,
+        remaining=remaining,
+        next_address=neighbour("after", _text_of(page)),
+    )
 
 
 @room.get("/inspector/timers")
@@ -107,16 +112,17 @@ def timers() -> str:
             failed=failed,
             after=_timer_cursor(),
         )
-        names = Names(connection)
-        return render_template(
-            "inspector/timers.html",
-            page=page,
-            failed=failed,
-            process_id=process_id,
-            processes=_processes(connection),
-            element=names.element,
-            next_address=neighbour("after", _text_of_timer(page)),
-        )
+        names = names_in(connection, page.rows)
+        processes = _processes(connection)
+    return render_template(
+        "inspector/timers.html",
+        page=page,
+        failed=failed,
+        process_id=process_id,
+        processes=processes,
+        names=names,
+        next_address=neighbour("after", _text_of_timer(page)),
+    )
 
 
 @room.get("/inspector/jobs")
@@ -126,28 +132,36 @@ def jobs() -> str:
     state = request.args.get("state", "")
     with reading() as connection:
         page = find_jobs(connection, the_user(), state=state, older_than=cursor("older"))
-        names = Names(connection)
-        return render_template(
-            "inspector/jobs.html",
-            page=page,
-            state=state,
-            element=names.element,
-            mask=_mask(),
-            next_address=neighbour("older", page.following),
+        names = names_in(connection, page.rows)
+    return render_template(
+        "inspector/jobs.html",
+        page=page,
+        state=state,
+        names=names,
+        mask=_mask(),
+        next_address=neighbour("older", page.following),
+    )
+
+
+class AtElement(Protocol):
+    """A row that stands at an element of a version of a process."""
+
+    @property
+    def process_definition_key(self) -> int: ...
+
+    @property
+    def element_id(self) -> str: ...
+
+
+def names_in(connection: Connection, rows: Iterable[AtElement]) -> list[str]:
+    """The words of the element of each row, by the version of the process it stands in."""
+    definitions = the_runtime().definitions
+    return [
+        words_of(
+            definitions.process(connection, row.process_definition_key).process, row.element_id
         )
-
-
-class Names:
-    """Names of elements by the version of the process they stand in."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def element(self, process_definition_key: int, element_id: str) -> str:
-        """The words of an element."""
-        definitions = the_runtime().definitions
-        process = definitions.process(self._connection, process_definition_key).process
-        return words_of(process, element_id)
+        for row in rows
+    ]
 
 
 def _processes(connection: Connection) -> list[tuple[str, str]]:

@@ -32,11 +32,13 @@ from engine.runtime.deadlines import TABLE
 from engine.runtime.definitions import Definitions
 from engine.runtime.models import (
     DeadlineRecord,
+    ElementInstance,
     ProcessDefinition,
     ProcessInstance,
     UserTask,
 )
 from engine.runtime.queries.visible import counted, names_of_people, seen_by
+from engine.runtime.variables import ROOT
 
 PAGE = 50
 
@@ -112,16 +114,35 @@ def deadlines_of(
     if element_id:
         query = query.where(DeadlineRecord.element_id == element_id)
     rows = connection.execute(query.order_by(DeadlineRecord.key.desc())).all()
+    scopes = _open_scopes(connection, instance_key)
     look_up = _Rules(connection, definitions, horizon=horizon, calendar=calendar, clock=clock)
     latest: set[tuple[str, str, str]] = set()
     lines = []
     for row in rows:
         place = (row.scope_id, row.variable or row.token_id, row.use)
-        lines.append(_line(row, calendar, look_up, is_superseded=place in latest))
+        lines.append(
+            _line(
+                row,
+                calendar,
+                look_up,
+                is_open=row.open and row.scope_id in scopes,
+                is_superseded=place in latest,
+            )
+        )
         latest.add(place)
     return tuple(
         sorted(lines, key=lambda line: (line.is_superseded, not line.is_open, line.due_date))
     )
+
+
+def _open_scopes(connection: Connection, instance_key: int) -> set[str]:
+    """The scopes that are not over: a deadline kept in one that is concerns nobody any longer."""
+    tokens = connection.scalars(
+        select(ElementInstance.token_id).where(
+            ElementInstance.instance_key == instance_key, ElementInstance.left_at.is_(None)
+        )
+    )
+    return {ROOT, *tokens}
 
 
 def _line(
@@ -129,6 +150,7 @@ def _line(
     calendar: Calendar,
     look_up: Callable[[str], RuleSource | None],
     *,
+    is_open: bool,
     is_superseded: bool,
 ) -> DeadlineLine:
     explanation, now_due = _explained(row, calendar)
@@ -150,7 +172,7 @@ def _line(
         latest_date=row.latest_date,
         calendar_version=row.calendar_version,
         computed_at=row.computed_at,
-        is_open=row.open,
+        is_open=is_open,
         is_superseded=is_superseded,
         explanation=explanation,
         now_due=now_due,
@@ -346,6 +368,7 @@ def _listed(user: User, kind: Kind, now: datetime, process_id: str) -> Any:
         DeadlineRecord.use != "due_date",
         DeadlineRecord.due_date >= now.date(),
         DeadlineRecord.provisional.is_(True) if kind == "provisional" else true(),
+        or_(DeadlineRecord.scope_id == ROOT, _SCOPE_IS_OPEN),
         ~exists().where(
             later.instance_key == DeadlineRecord.instance_key,
             later.use == DeadlineRecord.use,
@@ -397,6 +420,11 @@ def _beyond(columns: Any, cursor: DeadlineCursor) -> Any:
     )
 
 
+_SCOPE_IS_OPEN = exists().where(
+    ElementInstance.instance_key == DeadlineRecord.instance_key,
+    ElementInstance.token_id == DeadlineRecord.scope_id,
+    ElementInstance.left_at.is_(None),
+)
 _RECORD = aliased(DeadlineRecord)
 _TASK_COLUMNS: tuple[Any, ...] = (
     literal("task").label("kind"),

@@ -75,13 +75,17 @@ def decision_sheet(connection: Connection, definitions: Definitions, key: int) -
     row = connection.execute(select(DecisionRecord).where(DecisionRecord.key == key)).one_or_none()
     if row is None:
         raise NotFound(what="决策记录", key=key)
-    asked = connection.execute(
-        select(DecisionDefinition.decision_id, ProcessInstance.horizon).where(
-            DecisionDefinition.key == row.decision_definition_key,
-            ProcessInstance.key == row.instance_key,
+    asked_id = connection.scalar(
+        select(DecisionDefinition.decision_id).where(
+            DecisionDefinition.key == row.decision_definition_key
         )
-    ).one()
-    deployed = definitions.decision_as_of(connection, asked.decision_id, asked.horizon)
+    )
+    horizon = connection.scalar(
+        select(ProcessInstance.horizon).where(ProcessInstance.key == row.instance_key)
+    )
+    if asked_id is None or horizon is None:
+        raise NotFound(what="决策记录", key=key)
+    deployed = definitions.decision_as_of(connection, asked_id, horizon)
     return DecisionSheet(line=_line(row), decision=deployed.model.decisions[row.decision_id])
 
 

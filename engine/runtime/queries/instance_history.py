@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from engine.identity import SYSTEM
 from engine.runtime.models import ElementInstance, HistoryRecord, UserTask
 from engine.runtime.queries.visible import LISTED, names_of_people
 
@@ -83,7 +84,9 @@ def history_of(
             task_name=row.task_name or "",
             task_name_en=row.task_name_en or "",
             login=row.user_login,
-            person=people.get(row.user_login, row.user_login) if row.user_login else None,
+            person=people.get(row.user_login, row.user_login)
+            if row.user_login not in (None, SYSTEM.login)
+            else None,
             reason=row.reason,
             details=row.details,
             people={

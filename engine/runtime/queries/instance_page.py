@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from engine.bpmn import Element
+from engine.identity import SYSTEM
 from engine.runtime.definitions import Definitions, DeployedProcess
 from engine.runtime.errors import NotFound
 from engine.runtime.models import (
@@ -48,7 +49,8 @@ class InstanceHead:
     organisation_name: str
     organisation_name_en: str
     started_at: datetime
-    started_by: str
+    started_by: str | None
+    """Name of the person; None for the system."""
     ended_at: datetime | None
     deployed: DeployedProcess
 
@@ -75,6 +77,7 @@ class CalledInstance:
     """An instance that an element called, running or ended."""
 
     key: int
+    process_definition_key: int
     element_id: str
     token_id: str
     process_name: str
@@ -146,7 +149,9 @@ def instance_head(connection: Connection, definitions: Definitions, key: int) ->
         organisation_name=unit[0] or row.organisation,
         organisation_name_en=unit[1],
         started_at=row.started_at,
-        started_by=people.get(row.started_by, row.started_by),
+        started_by=None
+        if row.started_by == SYSTEM.login
+        else people.get(row.started_by, row.started_by),
         ended_at=row.ended_at,
         deployed=definitions.process(connection, row.process_definition_key),
     )
@@ -214,6 +219,7 @@ def called_by(connection: Connection, instance_key: int) -> tuple[CalledInstance
     rows = connection.execute(
         select(
             ProcessInstance.key,
+            ProcessInstance.process_definition_key,
             ElementInstance.element_id,
             ElementInstance.token_id,
             ProcessDefinition.name.label("process_name"),

@@ -44,13 +44,13 @@ def names_of_people(connection: Connection, logins: Iterable[str | None]) -> dic
 
 
 def names_of_units(connection: Connection, codes: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Unit code → its full name in Chinese and English."""
+    """Unit code → its short name in Chinese and English."""
     wanted = sorted({code for code in codes if code})
     if not wanted:
         return {}
     rows = connection.execute(
-        select(Organisation.code, Organisation.name, Organisation.name_en).where(
+        select(Organisation.code, Organisation.short_name, Organisation.short_name_en).where(
             Organisation.code.in_(wanted)
         )
     )
-    return {row.code: (row.name, row.name_en) for row in rows}
+    return {row.code: (row.short_name, row.short_name_en) for row in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +24,6 @@ from tests.builders.diagram import (
     end,
     io,
     rule_task,
-    service_task,
     start,
     timer_catch,
     user_task,
@@ -55,14 +55,6 @@ HEARING = diagram(
     timer_catch("window_over", "=end of day(heard_until)"),
     end(),
     flows="start -> window_over -> end",
-    properties=PROPERTIES,
-)
-FAULTY = diagram(
-    "faulty",
-    start(),
-    service_task("send_letter", "letters.to_nobody"),
-    end(),
-    flows="start -> send_letter -> end",
     properties=PROPERTIES,
 )
 STUCK = diagram(
@@ -195,14 +187,15 @@ def config(tmp_path: Path) -> Config:
     )
 
 
-@pytest.fixture
-def runtime(config: Config, clock: VirtualClock) -> Iterator[Runtime]:
-    engine = open_database(config.database_url)
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with people and procedures, made once and copied for every test."""
+    path = tmp_path_factory.mktemp("prepared") / "web.sqlite"
+    engine = open_database(f"sqlite:///{path}")
     with engine.begin() as connection:
         Base.metadata.create_all(connection)
         load_organisation(connection, ORGANISATION)
         load_organisation(connection, DEMONSTRATION)
-    runtime = Runtime(engine, clock)
     files = {
         "case.bpmn": CASE,
         "hearing.bpmn": HEARING,
@@ -210,10 +203,20 @@ def runtime(config: Config, clock: VirtualClock) -> Iterator[Runtime]:
         "deadlines.dmn": DEADLINES,
         "weight.dmn": WEIGHT,
     }
-    runtime.execute(
+    Runtime(engine, VirtualClock(datetime(2026, 2, 2, 9, 0))).execute(
         Deploy(files=[SourceFile(name=name, content=content) for name, content in files.items()])
     )
-    yield runtime
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def runtime(config: Config, clock: VirtualClock, prepared: Path) -> Iterator[Runtime]:
+    shutil.copy(prepared, config.database_url.removeprefix("sqlite:///"))
+    engine = open_database(config.database_url)
+    yield Runtime(engine, clock)
     engine.dispose()
 
 

@@ -65,7 +65,9 @@ def test_an_observer_sees_but_is_offered_nothing_and_refused_everything(bureau, 
     case = bureau.start()
     task = bureau.task_of(case)
     page = text_of(observer.get(f"/inspector/instances/{case}?tab=tasks"))
-    assert "data-dialog-open" not in page
+    assert "/reassign" not in page
+    assert "/due-date" not in page
+    assert "/cancel" not in page
     for address in (
         f"instances/{case}/cancel",
         f"tasks/{task}/reassign",

@@ -3,6 +3,16 @@
 import './inspector.css';
 
 const MARK = 'cx-selected';
+const READABLE = 0.5;
+const MARGIN = 80;
+
+function around(elements) {
+  const left = Math.min(...elements.map((one) => one.x)) - MARGIN;
+  const top = Math.min(...elements.map((one) => one.y)) - MARGIN;
+  const right = Math.max(...elements.map((one) => one.x + one.width)) + MARGIN;
+  const bottom = Math.max(...elements.map((one) => one.y + one.height)) + MARGIN;
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
 
 function start(frame) {
   const target = frame.dataset.inspect;
@@ -36,23 +46,32 @@ function start(frame) {
     window.htmx.ajax('GET', `${address.pathname}${address.search}`, { target, swap: 'outerHTML' });
   }
 
-  // Where the work is: not the whole of a wide diagram, too small to read, but the tokens in it.
+  function countAt(element) {
+    const shown = figure.viewer.get('overlays').get({ element: element.id });
+    return Math.max(0, ...shown.map(({ html }) => Number.parseInt(html.textContent, 10) || 0));
+  }
+
+  // Where the work is: the whole diagram if it can be read so, else all its tokens, else the
+  // element where most of them are.
   function showTokens() {
-    const viewer = figure.viewer;
-    const canvas = viewer.get('canvas');
-    if (canvas.zoom() >= 0.55) return;
-    const here = viewer.get('elementRegistry').filter((_element, graphics) => graphics.classList.contains('cx-here'));
-    const shown = here[0] || viewer.get('elementRegistry').find((element) => element.type === 'bpmn:StartEvent');
-    if (!shown) return;
-    const area = canvas.viewbox().outer;
-    const zoom = 0.75;
-    const [width, height] = [area.width / zoom, area.height / zoom];
-    canvas.viewbox({
-      x: shown.x + shown.width / 2 - width / 2,
-      y: shown.y + shown.height / 2 - height / 2,
-      width,
-      height,
-    });
+    const canvas = figure.viewer.get('canvas');
+    const known = figure.viewer.get('elementRegistry');
+    const { inner, outer } = canvas.viewbox();
+    const fits = ({ width, height }) => Math.min(outer.width / width, outer.height / height);
+    if (fits(inner) >= READABLE) {
+      canvas.zoom('fit-viewport', 'auto');
+      if (canvas.zoom() > 1) canvas.zoom(1, 'auto');
+      return;
+    }
+    let here = known.filter((element, graphics) => element.width && graphics.classList.contains('cx-here'));
+    if (!here.length) here = known.filter((element) => element.type === 'bpmn:StartEvent').slice(0, 1);
+    if (!here.length) return;
+    here.sort((one, other) => countAt(other) - countAt(one));
+    let box = around(here);
+    if (fits(box) < READABLE) box = around(here.slice(0, 1));
+    const zoom = Math.min(0.9, fits(box));
+    const [width, height] = [outer.width / zoom, outer.height / zoom];
+    canvas.viewbox({ x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height });
   }
 
   function ready() {
