@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from engine.runtime.models import (
 )
 from engine.scenario.errors import StepFailed
 from engine.scenario.model import Step
+from engine.scenario.nearest import nearest
 from engine.scenario.steps.reading import text
 from engine.scenario.world import Setting, files_of, open_world
 
@@ -269,7 +269,7 @@ def listed(names: Iterable[object]) -> str:
 
 def near(name: str, names: Iterable[str], language: str = "zh") -> str:
     """What was probably meant, as the end of a sentence; empty if nothing is near."""
-    close = get_close_matches(name, sorted(names), n=3, cutoff=0.5)
+    close = nearest(name, names, most=3)
     if not close:
         return ""
     if language == "zh":

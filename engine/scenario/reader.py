@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
 
 from engine.scenario.errors import ScenarioInvalid
 from engine.scenario.model import Act, Phase, Scenario, Step
+from engine.scenario.nearest import nearest
 from engine.scenario.source import Source
 from engine.scenario.steps import Kind, kind_of, kinds
 from engine.scenario.values import Unknown, filled, show
@@ -128,7 +128,7 @@ class _Reading:
     ) -> None:
         listed = list(words)
         known = [name for word in listed for name in (word.zh, word.en)]
-        close = get_close_matches(key, known, n=1, cutoff=0.4)
+        close = nearest(key, known)
         meant = f"，是否指「{close[0]}」" if close else ""
         meant_en = f", did you mean '{close[0]}'" if close else ""
         source.note(
@@ -379,7 +379,7 @@ class _Reading:
         try:
             return filled(source.value(node), names)
         except Unknown as unknown:
-            close = get_close_matches(unknown.name, unknown.known, n=1, cutoff=0.4)
+            close = nearest(unknown.name, unknown.known)
             meant = f"，是否指「{close[0]}」？" if close else ""
             source.note(
                 node,

@@ -21,8 +21,8 @@ _LITERAL = re.compile(r'"([^"]*)"')
 class CellChange:
     """A cell of a decision table and what it says instead, as FEEL.
 
-    `row` is the number of a rule from 1, its id, or a text that its first input cell names; `column` the
-    name or label of an output or the label or expression of an input.
+    `row` is the number of a rule from 1, its id, or a text that its first input cell names;
+    `column` the name or label of an output or the label or expression of an input.
     """
 
     table: str

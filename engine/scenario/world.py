@@ -52,28 +52,36 @@ def open_world(files: Sequence[SourceFile], people: Sequence[Path], now: datetim
     """
     people = (ORGANISATION, DEMONSTRATION, *people)
     key = _fingerprint(files, people)
-    engine = open_database(IN_MEMORY)
-    runtime = Runtime(engine, VirtualClock(now))
+    runtime = Runtime(open_database(IN_MEMORY), VirtualClock(now))
     if key in _prepared:
-        _copy(_prepared[key], _raw(engine))
-        with engine.begin() as connection:
+        _copy(_prepared[key], _raw(runtime.engine))
+        with runtime.engine.begin() as connection:
             connection.execute(update(Deployment).values(deployed_at=runtime.clock.now()))
         return runtime
-    Base.metadata.create_all(engine)
-    with engine.begin() as connection:
-        for file in people:
-            load_organisation(connection, file)
+    _load_people(runtime.engine, people)
     runtime.execute(Deploy(files=files, note="场景开始"))
     with runtime.reading() as connection:
         starts_by_itself = connection.scalar(select(func.count(Timer.key)))
     if not starts_by_itself:
-        _keep(key, engine)
+        _keep(key, runtime.engine)
     return runtime
+
+
+def _load_people(engine: Engine, people: Sequence[Path]) -> None:
+    key = _fingerprint((), people)
+    if key in _prepared:
+        _copy(_prepared[key], _raw(engine))
+        return
+    Base.metadata.create_all(engine)
+    with engine.begin() as connection:
+        for file in people:
+            load_organisation(connection, file)
+    _keep(key, engine)
 
 
 _MOST_KEPT = 8
 _prepared: dict[str, sqlite3.Connection] = {}
-"""Databases just after their deployment: checking all procedures anew takes seconds."""
+"""Databases with their people, and just after a deployment: to make them anew takes seconds."""
 
 
 def _keep(key: str, engine: Engine) -> None:

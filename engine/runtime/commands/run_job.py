@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
 
+from engine.bpmn import Token
 from engine.identity import SYSTEM, User
 from engine.runtime.bus import Command, handles
 from engine.runtime.errors import JobFailed, JobNotReady, NotFound
@@ -16,6 +17,7 @@ from engine.runtime.inbound import deliver
 from engine.runtime.instance import Instance
 from engine.runtime.jobs import JobContext, ThrowError, handler_for
 from engine.runtime.models import Job, MessageSubscription
+from engine.runtime.variables import ROOT
 
 if TYPE_CHECKING:
     from engine.runtime.transaction import Transaction
@@ -88,10 +90,27 @@ def _finish(tx: Transaction, instance: Instance, job: Any, brought: Mapping[str,
         return
     token = instance.execution.find(job.token_id)
     instance.complete_with(token, brought)
-    for name in brought:
-        instance.note_variable(name, instance.owner_of(name, instance.chain(token)), token)
+    _note_deadlines(tx, instance, token, brought)
     instance.execution.finish(job.token_id)
     tx.will_run(instance)
+
+
+def _note_deadlines(
+    tx: Transaction, instance: Instance, token: Token, brought: Mapping[str, object]
+) -> None:
+    """Keep the arithmetic of each deadline with the variable that the job brought it in."""
+    noted = list(instance.book.noted)
+    instance.book.noted.clear()
+    for worked_out in noted:
+        due_date = worked_out.deadline.due_date
+        name = next((name for name, value in brought.items() if value == due_date), None)
+        scope_id = ROOT
+        if name is not None:
+            scope_id = instance.owner_of(name, instance.chain(token))
+            brought = {other: value for other, value in brought.items() if other != name}
+        tx.rows.deadline(
+            instance, token, worked_out, use="variable", variable=name, scope_id=scope_id
+        )
 
 
 def _throw(tx: Transaction, instance: Instance, job: Any, error: ThrowError) -> None:

@@ -37,7 +37,7 @@ def _decision(desk: Desk, step: Step) -> None:
     row = found[number - 1]
     has = {
         "result": decode(row.result),
-        "rules": [rule.get("index") for rule in row.matched],
+        "rules": [rule.get("rule") for rule in row.matched],
         "version": row.version,
         "count": len(found),
     }
