@@ -20,16 +20,37 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import click  # noqa: E402
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from engine.bpmn import read_diagram  # noqa: E402
 from engine.bpmn.picture import draw  # noqa: E402
 from engine.shipped import shipped_folder  # noqa: E402
-from tests.browser.served import People, Person, Served, serve  # noqa: E402
+from tests.browser.by_command import Clerks  # noqa: E402
+from tests.browser.listing_case import (  # noqa: E402
+    CLUE,
+    COLLECTOR,
+    UNTIL_NOTICE,
+    Step,
+    service_at,
+)
+from tests.browser.served import People, Served, serve  # noqa: E402
 
 IMAGES = Path(__file__).resolve().parent / "images"
 LARGEST = 250_000
-SIZE = {"width": 1366, "height": 768}
+IN_WINDOW = ("示例乙化工有限公司", "91000000MA00000232")
+CHOOSE, RECORD = service_at("2026-02-09T10:00")
+WORK: tuple[tuple[str, tuple[str, str], tuple[Step, ...]], ...] = (
+    ("2026-01-27T09:30", ("示例甲机械有限公司", "91000000MA00000157"), UNTIL_NOTICE[:1]),
+    ("2026-02-02T09:30", IN_WINDOW, (*UNTIL_NOTICE, CHOOSE)),
+    ("2026-02-04T09:30", ("示例丙矿业有限公司", "91000000MA0000031W"), UNTIL_NOTICE[:1]),
+    ("2026-02-05T09:30", ("示例丁茶业有限公司", "91000000MA000004XL"), UNTIL_NOTICE[:1]),
+    ("2026-02-09T09:30", IN_WINDOW, (RECORD,)),
+    ("2026-02-09T11:30", ("示例戊旅游有限公司", "91000000MA0000058L"), UNTIL_NOTICE[:2]),
+    ("2026-02-10T09:30", ("示例己电子有限公司", "91000000MA0000066F"), UNTIL_NOTICE),
+    ("2026-02-10T10:30", ("示例庚劳务有限公司", "91000000MA0000074A"), UNTIL_NOTICE[:1]),
+    ("2026-02-10T11:30", ("示例辛商贸有限公司", "91000000MA00000825"), ()),
+)
+"""When, for which party, what is done; a party that is new is registered first."""
 
 
 def main() -> int:
@@ -58,44 +79,63 @@ def take_pages() -> None:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        with serve(Path(folder), "2026-02-11T10:20") as served:
+        with serve(Path(folder), "2026-01-26T09:00") as served:
+            bring_cases(served)
             photograph(browser, served)
         browser.close()
+
+
+def bring_cases(served: Served) -> None:
+    """A few weeks of work, so that the lists are those of an ordinary morning."""
+    clerks = Clerks(served)
+    cases: dict[str, int] = {}
+    for instant, (name, code), steps in WORK:
+        served.time_passes_until(instant)
+        if name not in cases:
+            party = {"party.name": name, "party.code": code}
+            cases[name] = clerks.registers(COLLECTOR, {**CLUE, **party})
+        for step in steps:
+            clerks.does(step, cases[name])
+    served.time_passes_until("2026-02-11T10:20")
 
 
 def photograph(browser: Browser, served: Served) -> None:
     people = People(browser, served)
     for name, login, look in PAGES:
         person = people(login)
-        look(person)
+        look(person.page, served.address)
         person.page.wait_for_load_state("networkidle")
         write(f"{name}.png", person.page.screenshot(type="png"))
 
 
-def inbox(person: Person) -> None:
-    person.goes_to("/tasks")
+def inbox(page: Page, address: str) -> None:
+    page.goto(f"{address}/tasks")
 
 
-def first_task(person: Person) -> None:
-    inbox(person)
-    person.page.locator("[data-row-link]").first.click()
+def task(page: Page, address: str) -> None:
+    inbox(page, address)
+    page.locator("#inbox tr", has_text="拟制列入事先告知书").locator("[data-row-link]").click()
 
 
-def instance(person: Person) -> None:
-    person.goes_to("/inspector/instances")
-    person.page.locator("[data-row-link]").first.click()
+def instance(page: Page, address: str) -> None:
+    page.goto(f"{address}/inspector/instances?q={IN_WINDOW[1]}")
+    page.locator("main table [data-row-link]").first.click()
+    page.get_by_role("link", name="进入被调用的流程").click()
+    page.locator("[data-inspect]").wait_for()
 
 
-def diagram_editor(person: Person) -> None:
-    person.goes_to("/studio/processes")
-    person.page.locator("[data-row-link]").first.click()
+def editor(page: Page, address: str) -> None:
+    page.goto(f"{address}/studio/processes")
+    page.locator("main [data-row-link]", has_text="送达").first.click()
+    page.get_by_role("link", name="编辑").click()
+    page.locator(".djs-shape[data-element-id]").first.wait_for()
 
 
-PAGES: tuple[tuple[str, str, Callable[[Person], None]], ...] = (
+PAGES: tuple[tuple[str, str, Callable[[Page, str], None]], ...] = (
     ("inbox", "gc_xb01", inbox),
-    ("task", "gc_xb01", first_task),
+    ("task", "gc_xb01", task),
     ("instance", "cz_dc01", instance),
-    ("studio", "cz_lc01", diagram_editor),
+    ("studio", "cz_lc01", editor),
 )
 """Name of the picture, who looks, and how they get there."""
 

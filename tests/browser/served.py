@@ -19,9 +19,10 @@ from engine.clock import VirtualClock, parse_instant
 from engine.identity import demonstration_password
 from engine.runtime import Runtime
 from engine.store import open_database
+from engine.store.migrate import upgrade
 from web.app import create_app
 from web.config import Config
-from web.prepare import prepare
+from web.prepare import deploy_shipped, load_people
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE_MS = 15_000
@@ -49,7 +50,7 @@ class _Quiet(WSGIRequestHandler):
 
 @contextmanager
 def serve(folder: Path, start: str) -> Iterator[Served]:
-    """The product on a fresh SQLite file in `folder`, with the demonstration, from `start` on."""
+    """The product on a fresh SQLite file in `folder`, from `start` on: people, but no cases yet."""
     config = Config(
         database_url=f"sqlite:///{folder}/chengxin.sqlite",
         secret_key="a secret of this run only",
@@ -59,8 +60,10 @@ def serve(folder: Path, start: str) -> Iterator[Served]:
     )
     clock = VirtualClock(datetime.fromisoformat(start))
     runtime = Runtime(open_database(config.database_url), clock)
-    prepared = prepare(config, runtime)
-    assert prepared.refused is None, str(prepared.refused)
+    upgrade(runtime.engine)
+    load_people(config, runtime)
+    _, refused = deploy_shipped(runtime)
+    assert refused is None, str(refused)
     app = create_app(config, runtime)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
