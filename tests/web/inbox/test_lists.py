@@ -116,8 +116,8 @@ def test_filters_stay_in_the_address_and_narrow(bureau, client_as):
     bureau.start(due="2026-02-06")
     bureau.start(due="2026-02-25")
     client = client_as("gc_jb02")
-    assert "共 1 件" in client.get("/tasks?due=overdue").text
-    assert "共 1 件" in client.get("/tasks?due=pressing").text
+    assert "符合条件 1 件" in client.get("/tasks?due=overdue").text
+    assert "符合条件 1 件" in client.get("/tasks?due=pressing").text
     assert "共 2 件" in client.get("/tasks?step=clue:review").text
     assert "没有符合条件的任务" in client.get("/tasks?step=clue:sign").text
     page = client.get("/tasks?due=overdue&step=clue").text
