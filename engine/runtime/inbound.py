@@ -58,6 +58,8 @@ def deliver(
     token_id: str,
     element_id: str,
     variables: Mapping[str, object],
+    *,
+    user: str | None = None,
 ) -> None:
     """Hand a message to the element that waits for it."""
     element = instance.deployed.process.elements[element_id]
@@ -67,6 +69,7 @@ def deliver(
         instance,
         "message_correlated",
         element_id=element_id,
+        user=user,
         details={"variables": sorted(variables)},
     )
     if element.kind == "receiveTask" and token.element.id == element_id:

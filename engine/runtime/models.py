@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store import Base, BigKey, Instant, Json, Key
@@ -131,6 +131,14 @@ class ProcessInstance(Base):
         Index(None, "state", "process_id", "key"),
         Index(None, "started_by", "key"),
         Index(None, "subject_code"),
+        Index(
+            "ix_process_instance_roots",
+            "organisation_path",
+            "state",
+            "key",
+            sqlite_where=text("parent_key IS NULL"),
+            postgresql_where=text("parent_key IS NULL"),
+        ),
     )
 
 

@@ -74,7 +74,8 @@ def _deliver(
     still = tx.connection.execute(_SUBSCRIPTION, {"of": subscription_key}).one_or_none()
     if still is None or instance.row.state != "active":
         return
-    inbound.deliver(tx, instance, found.token_id, found.element_id, command.variables)
+    giver = None if command.user == SYSTEM else command.user.login
+    inbound.deliver(tx, instance, found.token_id, found.element_id, command.variables, user=giver)
     reached[process_id] = instance.key
 
 

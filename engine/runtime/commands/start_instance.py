@@ -14,12 +14,13 @@ from engine.feel import Environment, compile_expression
 from engine.identity import User
 from engine.runtime.bus import Command, handles
 from engine.runtime.deadlines import DeadlineBook
-from engine.runtime.errors import AlreadyStarted
+from engine.runtime.errors import AlreadyStarted, NotPermitted
 from engine.runtime.models import ProcessInstance
 
 if TYPE_CHECKING:
     from engine.bpmn import Element
     from engine.runtime.definitions import DeployedProcess
+    from engine.runtime.instance import Instance
     from engine.runtime.transaction import Transaction
 
 
@@ -66,7 +67,19 @@ def start_instance(command: StartInstance, tx: Transaction) -> int:
         if start_key is None:
             raise
         raise AlreadyStarted(key=start_key) from error
+    _require_own_unit(instance, command.user)
     return instance.key
+
+
+def _require_own_unit(instance: Instance, user: User) -> None:
+    """A person starts cases of the own bureau; city users of every one."""
+    if not user.sees(instance.row.organisation_path):
+        raise NotPermitted(
+            action="为其他单位登记",
+            action_en="start a case of another unit",
+            reason=f"单位 {instance.row.organisation} 不在您的管辖范围",
+            reason_en=f"unit {instance.row.organisation} is not yours",
+        )
 
 
 def start_environment(tx: Transaction, horizon: int, user: User) -> Environment:

@@ -18,7 +18,7 @@ from engine.runtime.commands import (
     CorrelateMessage,
     RetryIncident,
 )
-from engine.runtime.errors import ExpressionFailed, NotCorrelated
+from engine.runtime.errors import ExpressionFailed, NotCorrelated, NotPermitted
 from engine.runtime.models import Incident, Job, ProcessInstance, Timer, Variable
 from tests.builders.diagram import (
     boundary_timer,
@@ -101,6 +101,16 @@ def test_a_reminding_timer_repeats_as_often_as_it_says(desk: Desk, clock: Virtua
     desk.complete("t")
     with desk.runtime.reading() as connection:
         assert connection.execute(select(Timer)).all() == []
+
+
+def test_a_case_of_another_unit_cannot_be_started(desk: Desk) -> None:
+    desk.deploy(
+        diagram("p", start(), user_task("t"), end(), flows="start -> t -> end",
+                properties={"organisation": "=unit"})
+    )  # fmt: skip
+    with pytest.raises(NotPermitted, match="其他单位"):
+        desk.start("p", unit="QY")
+    assert desk.open_tasks() == []
 
 
 def test_the_first_event_wins_behind_an_event_based_gateway(
