@@ -6,6 +6,8 @@ import { dmnEditor } from '../studio/dmn_editor.js';
 import { formEditor } from '../studio/form_editor.js';
 
 const MAKE = { bpmn: bpmnEditor, dmn: dmnEditor, form: formEditor };
+const TYPING = 350;
+/* What is typed into a properties panel reaches the file with a short delay, in milliseconds. */
 const page = document.getElementById('studio');
 const words = page.dataset;
 const at = (id) => document.getElementById(id);
@@ -131,8 +133,9 @@ async function save() {
 }
 
 async function saveNow() {
-  const begun = changes;
   say(words.saving);
+  await new Promise((done) => setTimeout(done, TYPING));
+  const begun = changes;
   try {
     const result = await send(page.action);
     page.elements.revision.value = result.revision;
