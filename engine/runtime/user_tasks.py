@@ -50,8 +50,13 @@ def may_work_on(user: User, task: OpenTask) -> bool:
 
 
 def _near(user: User, path: str) -> bool:
-    """The task belongs to the user's unit or to one around it; city users see all units."""
-    return user.organisation_path.startswith(path) or user.sees_all
+    """The task belongs to the user's unit, or to one around it within the own bureau.
+
+    A bureau does not do the tasks of the bureau above it; city users do those of every unit.
+    """
+    if user.sees_all or not path:
+        return True
+    return user.organisation_path.startswith(path) and path.startswith(user.bureau_path)
 
 
 def open_task(instance: Instance, token: Token) -> None:

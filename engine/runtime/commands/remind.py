@@ -16,13 +16,15 @@ from engine.identity import bureau_of
 from engine.identity.errors import UnknownOrganisation
 from engine.runtime.bus import Command, handles
 from engine.runtime.errors import NoSuchDefinition
-from engine.runtime.models import ProcessInstance, Reminder, UserTask
+from engine.runtime.models import ProcessInstance, Reminder, UserTask, UserTaskCandidate
 
 if TYPE_CHECKING:
     from engine.runtime.transaction import Transaction
 
 TABLE = "escalation"
 """The decision that says who is reminded when; inputs as in its file."""
+ASSIGNEE = "assignee"
+"""In the table: whoever handles the task."""
 FAR = timedelta(days=10)
 """A task due later than this is not looked at before that many days ahead of its due date."""
 
@@ -77,6 +79,22 @@ def _level(tx: Transaction, path: str) -> str | None:
         return None
 
 
+def _recipients(tx: Transaction, task: Any, answer: dict[str, Any]) -> list[tuple[str, str]]:
+    """Who is told: `assignee` is the handler, or the candidate groups if nobody has taken it."""
+    told: list[tuple[str, str]] = []
+    for recipient in answer.get("recipients") or []:
+        if recipient != ASSIGNEE:
+            told.append(("group", recipient))
+        elif task.assignee is not None:
+            told.append(("user", task.assignee))
+        else:
+            groups = select(UserTaskCandidate.candidate).where(
+                UserTaskCandidate.task_key == task.key, UserTaskCandidate.kind == "group"
+            )
+            told += [("group", group) for group in tx.connection.scalars(groups)]
+    return told
+
+
 def _write(tx: Transaction, task: Any, answer: dict[str, Any]) -> None:
     known = set(
         tx.connection.scalars(
@@ -85,10 +103,10 @@ def _write(tx: Transaction, task: Any, answer: dict[str, Any]) -> None:
             )
         )
     )
-    for recipient in answer.get("recipients") or []:
-        kind, name = ("user", task.assignee) if recipient == "assignee" else ("group", recipient)
-        if name is None or name in known:
+    for kind, name in _recipients(tx, task, answer):
+        if name in known:
             continue
+        known.add(name)
         tx.connection.execute(
             insert(Reminder),
             {

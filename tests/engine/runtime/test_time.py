@@ -115,6 +115,15 @@ def test_a_late_task_is_told_to_its_handler_and_the_head_of_the_office(bureau: D
     assert {("overdue", "clerk"), ("overdue", "R4")} <= _told(bureau, datetime(2026, 2, 15, 1))
 
 
+def test_of_a_task_that_nobody_took_its_group_is_told(bureau: Desk) -> None:
+    bureau.deploy(
+        diagram("p", start(), user_task("t", due='=deadline("DEFENCE", today())'), end(),
+                flows="start -> t -> end")
+    )  # fmt: skip
+    bureau.start("p")
+    assert _told(bureau, datetime(2026, 2, 12, 1)) == {("due_soon", "clerks")}
+
+
 def test_a_supervisor_moves_a_due_date_with_a_reason(bureau: Desk) -> None:
     bureau.deploy(
         diagram("p", start(), user_task("t", due="=today()"), end(), flows="start -> t -> end")

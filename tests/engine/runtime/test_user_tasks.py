@@ -91,6 +91,17 @@ def test_a_task_of_another_group_cannot_be_done(desk: Desk) -> None:
     assert desk.open_tasks() == ["t"]
 
 
+def test_a_county_does_not_do_the_tasks_of_the_city(desk: Desk) -> None:
+    desk.deploy(diagram("p", start(), user_task("t"), end(), flows="start -> t -> end"))
+    desk.start("p")
+    county = replace(
+        desk.clerk, login="dz", organisation="CZ-DZ", organisation_path="CZ/CZ-DZ/",
+        bureau_path="CZ/CZ-DZ/",
+    )  # fmt: skip
+    with pytest.raises(NotPermitted):
+        desk.complete("t", user=county)
+
+
 def test_a_task_that_somebody_claimed_is_not_done_by_another(desk: Desk) -> None:
     desk.deploy(diagram("p", start(), user_task("t"), end(), flows="start -> t -> end"))
     desk.start("p")
