@@ -113,12 +113,37 @@ SERVICE = (
         },
     ),
 )
+DEFENCE = (
+    Step(
+        login="gc_xb01",
+        task="登记陈述申辩",
+        verb="转复核",
+        answers={
+            "defence.form": "书面",
+            "defence.points[0].text": "单位资金周转困难，请求暂缓列入。",
+        },
+    ),
+    Step(
+        login="gc_fg01",
+        task="复核陈述申辩",
+        verb="提交复核意见",
+        at="2026-02-12T10:00",
+        answers={
+            "review.answers[0].accepted": "不采纳",
+            "review.answers[0].reason": "资金困难不是免除缴费义务的理由。",
+            "review.result": "不成立",
+            "review.opinion": "申辩理由不成立，欠缴事实清楚，责令文书合法有效。",
+        },
+    ),
+)
+"""What follows when the party hands in a defence on 11 February; it does not convince."""
+
 UNTIL_SIGNED = (
     Step(
         login="gc_xb01",
         task="拟制列入决定书",
         verb="送领导小组审定",
-        answers={},
+        answers={"decision.defence_answer": "所提资金困难不影响缴费义务，申辩不予采纳。"},
     ),
     Step(
         login="gc_ld01",

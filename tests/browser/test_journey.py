@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.by_command import Clerks
 from tests.browser.listing_case import (
     CLUE,
     CODE,
     COLLECTOR,
+    DEFENCE,
     PARTY,
     SERVED_ON,
     UNTIL_NOTICE,
@@ -63,6 +64,11 @@ def test_a_clue_becomes_a_served_decision(people, served):
     registers_the_clue(people(COLLECTOR))
     for step in (*UNTIL_NOTICE, *service_at(f"{SERVED_ON}T10:00")):
         does(step, people, served)
+    # and a defence that comes in on the 11th and does not convince
+    served.time_passes_until("2026-02-11T09:30")
+    hands_in_a_defence(people("gc_xb01"))
+    for step in DEFENCE:
+        does(step, people, served)
     # then nobody can decide before the window is over
     waits_in_no_inbox(people, "gc_xb01", "gc_ld01")
     served.time_passes_until(f"{WINDOW_ENDS_ON}T23:59")
@@ -86,11 +92,25 @@ def test_a_clue_becomes_a_served_decision(people, served):
         assert answer.body().startswith(b"%PDF-"), title
 
 
-def letters_of_the_case(person: Person) -> dict[str, str]:
-    """Title and address of every letter on the case's page of documents."""
+def opens_the_case(person: Person) -> Page:
     page = person.goes_to("/cases")
     page.locator("[data-row-link]", has_text=PARTY).first.click()
     person.finds_the_page_accessible()
+    return page
+
+
+def hands_in_a_defence(person: Person) -> None:
+    """What came in at the counter, told to the case that waits for it."""
+    page = opens_the_case(person)
+    page.get_by_role("link", name="收到陈述申辩").click()
+    person.finds_the_page_accessible()
+    page.get_by_role("button", name="登记「收到陈述申辩」").click()
+    expect(page.locator(".cx-flash-done")).to_contain_text("收到陈述申辩")
+
+
+def letters_of_the_case(person: Person) -> dict[str, str]:
+    """Title and address of every letter on the case's page of documents."""
+    page = opens_the_case(person)
     page.get_by_role("link", name=re.compile("^文书")).first.click()
     person.finds_the_page_accessible()
     found = page.locator('main a[href*="documents/"]')
