@@ -96,9 +96,7 @@ class Demonstration:
 
     def _cases(self) -> dict[str, int]:
         return {
-            title: desk.current
-            for title, desk in self._desks.items()
-            if desk.current is not None
+            title: desk.current for title, desk in self._desks.items() if desk.current is not None
         }
 
     def _note(self, **values: object) -> None:
@@ -164,9 +162,7 @@ class _RealDesk(Desk):
 
 def _begun(runtime: Runtime, until: datetime) -> Row[Any]:
     with runtime.engine.begin() as connection:
-        connection.execute(
-            insert(DemonstrationRun), {"until": until, "steps_done": 0, "cases": {}}
-        )
+        connection.execute(insert(DemonstrationRun), {"until": until, "steps_done": 0, "cases": {}})
         return connection.execute(_RUN).one()
 
 

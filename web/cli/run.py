@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from dataclasses import replace
+from datetime import datetime
 from types import FrameType
 
 import click
@@ -15,6 +16,7 @@ from waitress import create_server
 
 from engine.clock import parse_instant
 from engine.identity import demonstration_password
+from engine.runtime import Runtime
 from engine.runtime.scheduler import EmbeddedScheduler
 from web.app import build_runtime, create_app
 from web.config import Config
@@ -36,9 +38,12 @@ TOUR = (
 @click.option(
     "--demo/--no-demo",
     default=None,
-    help="演示单位、用户与案件（缺省：未设 DATABASE_URL 时加载）",
+    help="演示单位和用户（缺省：未设 DATABASE_URL 时加载）",
 )
-def run(host: str, port: int, clock: str | None, demo: bool | None) -> None:
+@click.option(
+    "--cases/--no-cases", default=True, show_default=True, help="演示案件，随演示单位和用户加载"
+)
+def run(host: str, port: int, clock: str | None, demo: bool | None, cases: bool) -> None:
     """建库、升级、部署流程并启动网页服务。Prepare the database and serve the pages."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for chatty in ("apscheduler", "alembic"):
@@ -46,7 +51,7 @@ def run(host: str, port: int, clock: str | None, demo: bool | None) -> None:
     config = configuration(clock, demo)
     check_port(host, port)
     runtime = build_runtime(config)
-    prepared = prepare(config, runtime)
+    prepared = prepare(config, runtime, cases=cases and config.demonstration)
     if prepared.refused is not None:
         click.echo(f"流程未重新部署，沿用已生效版本 / not deployed: {prepared.refused}", err=True)
     server = create_server(
@@ -60,7 +65,9 @@ def run(host: str, port: int, clock: str | None, demo: bool | None) -> None:
     scheduler = EmbeddedScheduler(runtime)
     scheduler.start()
     signal.signal(signal.SIGTERM, _stop)
-    announce(config, host, server.effective_port)
+    announce(config, runtime, host, server.effective_port)
+    if prepared.ahead is not None:
+        click.echo(ahead_of_clock(config, prepared.ahead))
     try:
         server.run()
     except KeyboardInterrupt:
@@ -109,12 +116,26 @@ def check_port(host: str, port: int) -> None:
             ) from error
 
 
-def announce(config: Config, host: str, port: int) -> None:
+def ahead_of_clock(config: Config, latest: datetime) -> str:
+    """What to know when the database holds later instants than the clock was to start at."""
+    shown = f"{latest:%Y-%m-%d %H:%M}"
+    if config.clock:
+        return (
+            f"  数据库中最后的记录是 {shown}，晚于 --clock {config.clock}：时钟从 {shown} 走起。\n"
+            f"  The database is ahead of --clock {config.clock}: the clock starts at {shown}.\n"
+        )
+    return (
+        f"  注意：数据库中最后的记录是 {shown}，晚于现在（曾用虚拟时钟）。\n"
+        f"  Mind: the last record of this database is of {shown}, later than now.\n"
+    )
+
+
+def announce(config: Config, runtime: Runtime, host: str, port: int) -> None:
     """Say where the pages are and who can sign in."""
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"\n  诚信 Chengxin   http://{shown}:{port}/\n")
     if config.clock:
-        click.echo(f"  虚拟时钟 virtual clock   {config.clock}")
+        click.echo(f"  虚拟时钟 virtual clock   {runtime.clock.now():%Y-%m-%d %H:%M}")
     if config.demonstration:
         click.echo(f"  演示账号 demonstration logins（密码 password: {demonstration_password()}）")
         for login, post in TOUR:
