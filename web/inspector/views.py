@@ -44,7 +44,12 @@ def overdue_tasks(connection: Connection, user: User) -> int:
 
 @room.context_processor
 def _helpers() -> dict[str, object]:
-    return {"words": words, "shown": values.shown, "line_of": values.line_of}
+    return {
+        "today": the_clock().today(),
+        "words": words,
+        "shown": values.shown,
+        "line_of": values.line_of,
+    }
 
 
 navigation.add("supervision", _l("概览"), "inspector.overview", "instance.view", order=10)

@@ -18,6 +18,17 @@ def test_deadlines_open_on_what_is_overdue(bureau, head, text_of):
     assert "CHECK" in page
 
 
+def test_a_task_due_before_a_long_holiday_is_overdue_on_its_first_day(bureau, head, text_of):
+    # given a task due on the last working day before the Spring Festival
+    bureau.clock.advance_to("2026-02-11 10:00")
+    bureau.start()
+    # when the holiday begins, no working day has passed and yet it is late
+    bureau.clock.advance_to("2026-02-15 10:00")
+    page = text_of(head.get("/inspector/deadlines?kind=overdue"))
+    assert "已逾期，其后尚无工作日" in page
+    assert "今日 24:00 到期" not in page
+
+
 def test_periods_and_tasks_to_come_stand_in_one_list_the_nearest_first(bureau, head, text_of):
     heard = bureau.start(case_no="甲")
     bureau.complete(heard)

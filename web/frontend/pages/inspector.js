@@ -19,6 +19,7 @@ function start(frame) {
   const contents = () => document.querySelector(target);
   const figure = frame.querySelector('[data-diagram]');
   let marked = null;
+  let asking = null;
 
   function mark(id) {
     const viewer = figure.viewer;
@@ -40,10 +41,22 @@ function start(frame) {
     go(address, id);
   }
 
-  function go(address, id) {
+  // The newest wish counts: an answer that is overtaken is not waited for.
+  async function go(address, id) {
     window.history.replaceState(null, '', address);
     mark(id);
-    window.htmx.ajax('GET', `${address.pathname}${address.search}`, { target, swap: 'outerHTML' });
+    asking?.abort();
+    asking = new AbortController();
+    const { signal } = asking;
+    try {
+      const answer = await fetch(address, { headers: { 'HX-Request': 'true' }, signal });
+      const part = await answer.text();
+      if (signal.aborted) return;
+      if (answer.ok && !answer.redirected) window.htmx.swap(contents(), part, { swapStyle: 'outerHTML' });
+      else window.location.assign(address);
+    } catch {
+      if (!signal.aborted) window.location.assign(address);
+    }
   }
 
   function countAt(element) {
