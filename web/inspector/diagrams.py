@@ -40,13 +40,13 @@ def definition_file(key: int) -> Response:
 
 
 def in_english(content: bytes) -> bytes:
-    """A diagram whose elements bear their English names, where they have one."""
+    """A diagram whose named elements bear their English names, where they have one."""
     root = parse(content, "diagram.bpmn")
     for told in root.iter(f"{ZEEBE}property"):
         if told.get("name") != "name:en" or not told.get("value"):
             continue
         owner = next((e for e in told.iterancestors() if _is_drawn(e)), None)
-        if owner is not None:
+        if owner is not None and owner.get("name"):
             owner.set("name", told.get("value", ""))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
@@ -103,7 +103,7 @@ def note_of(numbers: ElementNumbers) -> str:
 def _labels(process: Process) -> dict[str, str]:
     if language() != "en":
         return {}
-    return {e.id: name for e in process.elements.values() if (name := _english(e))}
+    return {e.id: name for e in process.elements.values() if e.name and (name := _english(e))}
 
 
 def _english(element: Element) -> str:
