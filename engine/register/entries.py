@@ -13,7 +13,12 @@ from engine.register.entry_status import after
 from engine.register.errors import EntryUnknown
 from engine.register.models import Entry
 
-_DATES = {"decision_served_date": "decision_served_date", "rectify_due": "rectify_due_date"}
+_DATES = {
+    "decision_served_date": "decision_served_date",
+    "rectify_due": "rectify_due_date",
+    "publish_due": "publish_due_date",
+    "serve_due": "serve_due_date",
+}
 """Variables of a process that an entry keeps, and their columns."""
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
@@ -16,8 +18,15 @@ from engine.register.parties import record_party, related_cases
 from engine.register.variables import find, need, whole
 from engine.runtime import JobContext, job_handler
 from engine.runtime.numbering import number_for
+from engine.runtime.recomputed import on_recomputed
+
+if TYPE_CHECKING:
+    from engine.runtime.instance import Instance
+    from engine.runtime.transaction import Transaction
 
 OPENED = "单位审核"
+COPIED_DEADLINES = frozenset({"publish_due", "serve_due", "rectify_due"})
+"""Variables of a case that its entry keeps as well."""
 
 
 @job_handler("register.open_case")
@@ -99,6 +108,16 @@ def _create_entry(job: JobContext) -> Mapping[str, object]:
     )
     set_state(job.connection, case_no, DECIDED)
     return {"entry_no": entry_no, "publish_due": publish_due, "serve_due": serve_due}
+
+
+@on_recomputed
+def _follow_calendar(tx: Transaction, instance: Instance, moved: AbstractSet[str]) -> None:
+    """An entry keeps copies of deadlines of its case: they move with the calendar."""
+    variables = instance.view(None)
+    entry_no = variables.get("entry_no")
+    copies = {name: variables[name] for name in moved & COPIED_DEADLINES if name in variables}
+    if isinstance(entry_no, str) and copies:
+        change_entry(tx.connection, entry_no, copies)
 
 
 @job_handler("register.record_service")

@@ -66,12 +66,21 @@ def enter_calendar(command: EnterCalendar, tx: Transaction) -> int:
 @handles(ApproveCalendar)
 def approve_calendar(command: ApproveCalendar, tx: Transaction) -> None:
     command.user.require("calendar.approve")
-    entered_by = tx.connection.scalar(
-        select(CalendarNotice.entered_by).where(CalendarNotice.key == command.notice_key)
-    )
-    if entered_by is None:
+    notice = tx.connection.execute(
+        select(CalendarNotice.entered_by, CalendarNotice.organisation_path).where(
+            CalendarNotice.key == command.notice_key
+        )
+    ).one_or_none()
+    if notice is None:
         raise NotFound(what="日历", key=command.notice_key)
-    if entered_by == command.user.login:
+    if not command.user.sees(notice.organisation_path):
+        raise NotPermitted(
+            action="批准日历",
+            action_en="approve the calendar",
+            reason="它也适用于您管辖以外的单位",
+            reason_en="it holds for units beyond yours too",
+        )
+    if notice.entered_by == command.user.login:
         raise NotPermitted(
             action="批准日历",
             action_en="approve the calendar",

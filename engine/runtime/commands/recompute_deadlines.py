@@ -10,11 +10,13 @@ from sqlalchemy import Row, select, update
 from engine.bpmn.model import Binding
 from engine.calendar import Deadline, Period, due
 from engine.clock import end_of_day
+from engine.feel import compile_expression
 from engine.identity import User
 from engine.runtime.bus import Command, handles
 from engine.runtime.instance import Instance
 from engine.runtime.models import DeadlineRecord, Timer, UserTask
-from engine.runtime.timers import due_of
+from engine.runtime.recomputed import listeners
+from engine.runtime.timers import due_day_of, due_of
 
 if TYPE_CHECKING:
     from engine.runtime.transaction import Transaction
@@ -46,6 +48,9 @@ def recompute_deadlines(command: RecomputeDeadlines, tx: Transaction) -> int:
     changed = [row for row in rows if _move(tx, instance, row, command.user)]
     if changed:
         _move_timers(tx, instance)
+        _move_tasks_that_read(tx, instance, changed)
+        for listener in listeners():
+            listener(tx, instance, {row.variable for row in changed if row.variable})
     return len(changed)
 
 
@@ -108,6 +113,31 @@ def _move_variable(instance: Instance, row: Row[Any], deadline: Deadline) -> Non
     scope = instance.variables.open(row.scope_id)
     if not path and name in scope and scope[name] == row.due_date:
         scope[name] = deadline.due_date
+
+
+def _move_tasks_that_read(tx: Transaction, instance: Instance, changed: list[Row[Any]]) -> None:
+    """Tasks whose due date is a variable that moved; one a supervisor has moved stays."""
+    moved = {row.variable: row.due_date for row in changed if row.variable}
+    tasks = tx.connection.execute(
+        select(UserTask).where(UserTask.instance_key == instance.key, UserTask.state == "open")
+    )
+    for task in tasks.all():
+        schedule = instance.deployed.process.elements[task.element_id].schedule
+        due_date = schedule.due_date if schedule else None
+        if due_date is None or not due_date.is_expression:
+            continue
+        read = compile_expression(due_date.source).names & moved.keys()
+        if not any(moved[name] == task.due_date for name in read):
+            continue
+        token = instance.execution.find(task.token_id)
+        day = due_day_of(instance.value(due_date, instance.view(token)))
+        instance.book.noted.clear()
+        if day is not None:
+            tx.connection.execute(
+                update(UserTask)
+                .where(UserTask.key == task.key)
+                .values(due_date=day[0], due_at=day[1])
+            )
 
 
 def _move_timers(tx: Transaction, instance: Instance) -> None:

@@ -92,6 +92,21 @@ def test_when_the_calendar_changes_window_and_timer_move_together(bureau: Desk) 
     assert (told.details["from"], told.details["to"]) == ("2026-02-14", "2026-02-24")
 
 
+def test_a_due_date_that_reads_a_moved_variable_moves_with_it(bureau: Desk) -> None:
+    bureau.deploy(
+        diagram("p", start(), script("work_out", 'deadline("DEFENCE", served)', "limit"),
+                user_task("t", due="=limit"), end(), flows="start -> work_out -> t -> end")
+    )  # fmt: skip
+    key = bureau.start("p", served=date(2026, 2, 9))
+    rest = [SpecialDay(day=date(2026, 2, 14), working=False, name="休息")]
+    notice = bureau.runtime.execute(EnterCalendar(user=SYSTEM, title="调整", days=rest))
+    second = replace(SYSTEM, login="second")
+    bureau.runtime.execute(ApproveCalendar(user=second, notice_key=notice))
+    bureau.runtime.execute(RecomputeDeadlines(instance_key=key, user=SYSTEM))
+    with bureau.runtime.reading() as connection:
+        assert connection.scalars(select(UserTask.due_date)).one() == date(2026, 2, 24)
+
+
 def test_past_the_last_notice_a_due_date_is_provisional(bureau: Desk) -> None:
     bureau.deploy(
         diagram("p", start(), user_task("t", due='=deadline("PUBLISH", decided)'), end(),
