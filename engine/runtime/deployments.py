@@ -72,9 +72,8 @@ def new_files(connection: Connection, files: Iterable[SourceFile]) -> list[Sourc
     What ships with the program is deployed by this rule, so that a restart does not undo what an
     owner has deployed since.
     """
-    known = set(
-        connection.execute(select(Resource.file_name, Resource.content_hash)).tuples().all()
-    )
+    deployed = select(Resource.file_name, Resource.content_hash)
+    known = {(row.file_name, row.content_hash) for row in connection.execute(deployed)}
     return [file for file in files if (file.name, file.content_hash) not in known]
 
 
@@ -157,8 +156,7 @@ def _check_file(file: SourceFile, surroundings: Surroundings) -> list[Finding]:
             model = read_decisions(file.content, file.name)
             return [_as_finding(found) for found in check_decisions(model)]
         if file.kind == "form":
-            read_form(file.content, file.name)
-            return []
+            return [_as_finding(found) for found in read_form(file.content, file.name).findings]
     except (DiagramInvalid, DmnInvalid, FormSchemaInvalid) as error:
         return [_as_finding(found) for found in error.findings]
     return [
@@ -177,7 +175,7 @@ def _as_finding(found: Any) -> Finding:
         return found
     return Finding(
         level=getattr(found, "level", "error"),
-        rule=getattr(found, "rule", "invalid"),
+        rule=getattr(found, "rule", None) or getattr(found, "check", "invalid"),
         place=found.place,
         zh=found.zh,
         en=found.en,
