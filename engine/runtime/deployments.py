@@ -175,7 +175,7 @@ def _as_finding(found: Any) -> Finding:
         return found
     return Finding(
         level=getattr(found, "level", "error"),
-        rule=getattr(found, "rule", None) or getattr(found, "check", "invalid"),
+        rule=str(getattr(found, "rule", "") or getattr(found, "check", "invalid")),
         place=found.place,
         zh=found.zh,
         en=found.en,
