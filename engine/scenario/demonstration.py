@@ -7,7 +7,6 @@ people had worked here for weeks.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,8 +25,6 @@ from engine.scenario.reader import read_scenarios
 from engine.scenario.relative import Today
 from engine.scenario.runner import perform
 from engine.scenario.steps.reading import at
-
-log = logging.getLogger(__name__)
 
 SHIPPED = Path(__file__).with_name("data") / "demonstration"
 """One file for each bureau; blocks that they share lie in `blocks`."""
@@ -71,16 +68,22 @@ class Demonstration:
 
     def play(self) -> tuple[Failure, ...]:
         """Play everything up to the present of the database. Gives what did not go as written."""
-        failures: dict[str, Failure] = {}
+        failures = tuple(failure for failure in self.steps() if failure is not None)
+        self._go_on_to(self._present.clock.now())
+        self._note(finished_at=self.runtime.clock.now())
+        return failures
+
+    def steps(self) -> Iterator[Failure | None]:
+        """Play step by step, each time telling what went wrong. May be left and taken up later."""
+        broken: set[str] = set()
         for number, happening in enumerate(self._happenings, start=self._run.steps_done + 1):
             title = happening.scenario.title
             self._go_on_to(happening.at)
-            if title not in failures and (failed := self._do(happening)) is not None:
-                failures[title] = failed
+            failure = None if title in broken else self._do(happening)
+            if failure is not None:
+                broken.add(title)
             self._note(steps_done=number, cases=self._cases())
-        self._go_on_to(self._present.clock.now())
-        self._note(finished_at=self.runtime.clock.now())
-        return tuple(failures.values())
+            yield failure
 
     def _go_on_to(self, instant: datetime) -> None:
         self.runtime.run_until(max(instant, self.runtime.clock.now()))
@@ -89,7 +92,6 @@ class Demonstration:
         fault = perform(self._desks[happening.scenario.title], happening.step)
         if fault is None:
             return None
-        log.warning("%s: %s: %s", happening.scenario.title, happening.step.text, fault)
         return Failure(
             case=happening.scenario.title, step=happening.step.text, reason=fault.message("zh")
         )
