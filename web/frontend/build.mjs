@@ -63,7 +63,6 @@ function licenceOf(folder) {
   };
 }
 
-rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
 const bundle = (parts, plugins) => build({
@@ -101,3 +100,10 @@ const licences = packagesIn(results[0].metafile.inputs).map(licenceOf);
 licences.sort((a, b) => a.name.localeCompare(b.name) || a.version.localeCompare(b.version));
 writeFileSync(join(dist, 'licences.json'), JSON.stringify(licences));
 writeFileSync(join(dist, 'manifest.json'), JSON.stringify(manifest, null, 1));
+
+// What an earlier build left goes last, so that pages being served meanwhile find their files.
+const built = new Set([...Object.values(manifest), 'manifest.json', 'licences.json']);
+const kept = results.flatMap((one) => Object.keys(one.metafile.outputs)).map((path) => basename(path));
+for (const name of readdirSync(dist)) {
+  if (!built.has(name) && !kept.includes(name)) rmSync(join(dist, name), { recursive: true });
+}
