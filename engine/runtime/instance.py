@@ -13,10 +13,11 @@ from engine.bpmn.model import Binding
 from engine.feel import Environment, Evaluation, compile_expression
 from engine.runtime import activities, events, loops
 from engine.runtime.deadlines import DeadlineBook
-from engine.runtime.errors import ExpressionFailed, InstanceNotActive
+from engine.runtime.errors import ExpressionFailed, InstanceNotActive, NotPermitted
 from engine.runtime.variables import ROOT, Variables, View, picked, put
 
 if TYPE_CHECKING:
+    from engine.identity import User
     from engine.runtime.definitions import DeployedProcess
     from engine.runtime.transaction import Transaction
 
@@ -74,6 +75,16 @@ class Instance:
         """Raises `InstanceNotActive` if the instance has ended or is suspended."""
         if self.row.state != "active":
             raise InstanceNotActive(key=self.key, state=self.row.state)
+
+    def require_seen_by(self, user: User) -> None:
+        """Raises `NotPermitted` unless the instance belongs to a unit that the user sees."""
+        if not user.sees(self.row.organisation_path):
+            raise NotPermitted(
+                action=f"处理流程实例 {self.key}",
+                action_en=f"act on process instance {self.key}",
+                reason="它不属于您的管辖范围",
+                reason_en="it belongs to a unit that is not yours",
+            )
 
     # -- expressions ------------------------------------------------------------------------------
 

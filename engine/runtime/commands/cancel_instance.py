@@ -28,6 +28,7 @@ def cancel_instance(command: CancelInstance, tx: Transaction) -> None:
     if not command.reason.strip():
         raise ReasonMissing(action="终止流程", action_en="Cancelling an instance")
     instance = tx.lock_instance(command.instance_key)
+    instance.require_seen_by(command.user)
     instance.require_active()
     tx.rows.history(instance, "cancel_requested", user=command.user.login, reason=command.reason)
     tx.end(instance, "cancelled")

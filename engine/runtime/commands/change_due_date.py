@@ -33,6 +33,7 @@ class ChangeDueDate(Command):
 def change_due_date(command: ChangeDueDate, tx: Transaction) -> None:
     command.user.require("deadline.change")
     instance, task = lock_task(tx, command.task_key)
+    instance.require_seen_by(command.user)
     old = tx.connection.execute(_OLD, {"of": task.key}).one()
     if not command.reason.strip() or command.due_date < old.created_at.date():
         raise DateGoesBack(created=old.created_at.date())

@@ -34,7 +34,9 @@ def reassign_task(command: ReassignTask, tx: Transaction) -> None:
     if not command.reason.strip():
         raise ReasonMissing(action="转办", action_en="Reassigning")
     instance, task = lock_task(tx, command.task_key)
-    if not command.user.may("task.reassign"):
+    if command.user.may("task.reassign"):
+        instance.require_seen_by(command.user)
+    else:
         require_may_work(tx, instance, task, command.user)
     receiver = load_user(tx.connection, command.assignee)
     if not may_work_on(receiver, task):

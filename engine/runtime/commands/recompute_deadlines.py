@@ -38,6 +38,7 @@ class RecomputeDeadlines(Command):
 def recompute_deadlines(command: RecomputeDeadlines, tx: Transaction) -> int:
     command.user.require("calendar.edit")
     instance = tx.lock_instance(command.instance_key)
+    instance.require_seen_by(command.user)
     if instance.row.state != "active":
         return 0
     rows = tx.connection.execute(

@@ -33,6 +33,7 @@ def retry_incident(command: RetryIncident, tx: Transaction) -> None:
     if incident is None:
         raise NotFound(what="异常", key=command.incident_key)
     instance = tx.lock_instance(incident.instance_key, fire_due=False)
+    instance.require_seen_by(command.user)
     if incident.resolved_at is not None:
         return
     if incident.job_key is not None:

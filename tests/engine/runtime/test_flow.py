@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ from engine.identity import SYSTEM
 from engine.runtime import JobContext, ThrowError, job_handler
 from engine.runtime.commands import (
     CancelInstance,
+    ChangeDueDate,
     CorrelateMessage,
+    ReassignTask,
     RetryIncident,
 )
 from engine.runtime.errors import ExpressionFailed, NotCorrelated, NotPermitted
@@ -111,6 +114,23 @@ def test_a_case_of_another_unit_cannot_be_started(desk: Desk) -> None:
     with pytest.raises(NotPermitted, match="其他单位"):
         desk.start("p", unit="QY")
     assert desk.open_tasks() == []
+
+
+def test_nobody_intervenes_in_a_case_of_another_unit(desk: Desk) -> None:
+    desk.deploy(diagram("p", start(), user_task("t"), end(), flows="start -> t -> end"))
+    key = desk.start("p")
+    elsewhere = replace(
+        SYSTEM, login="dz", sees_all=False, organisation_path="CZ/CZ-DZ/", bureau_path="CZ/CZ-DZ/"
+    )
+    task = desk.task("t")
+    for wish in (
+        CancelInstance(instance_key=key, user=elsewhere, reason="无"),
+        ChangeDueDate(task_key=task, user=elsewhere, due_date=date(2026, 3, 1), reason="无"),
+        ReassignTask(task_key=task, user=elsewhere, assignee="clerk", reason="无"),
+    ):
+        with pytest.raises(NotPermitted, match="管辖"):
+            desk.runtime.execute(wish)
+    assert desk.open_tasks() == ["t"]
 
 
 def test_the_first_event_wins_behind_an_event_based_gateway(

@@ -64,7 +64,8 @@ def _document(nodes: str, flows: list[tuple[str, str]]) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
-        'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="definitions" targetNamespace="bench">'
+        'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="definitions" '
+        'targetNamespace="bench">'
         '<bpmn:process id="bench" name="bench" isExecutable="true">'
         f'<bpmn:startEvent id="start"/>{nodes}<bpmn:endEvent id="end"/>{drawn}'
         "</bpmn:process></bpmn:definitions>"
