@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from engine.calendar import (
     Calendar,
@@ -44,6 +44,17 @@ class CalendarBook:
                 self._calendars[newest, mine] = known
         return known
 
+    def with_draft(
+        self, connection: Connection, organisation_path: str, notice_key: int
+    ) -> Calendar:
+        """The calendar for a unit as it would be with a notice that nobody has approved yet."""
+        layers = [
+            layer
+            for path, layer in _layers(connection, also=notice_key)
+            if organisation_path.startswith(path)
+        ]
+        return layered(national_calendar(), *layers) if layers else national_calendar()
+
     def _approved(self, connection: Connection) -> tuple[int, tuple[tuple[str, Layer], ...]]:
         newest = connection.execute(_NEWEST).scalar() or 0
         if newest != self._layers[0]:
@@ -53,10 +64,11 @@ class CalendarBook:
         return self._layers
 
 
-def _layers(connection: Connection) -> list[tuple[str, Layer]]:
+def _layers(connection: Connection, also: int | None = None) -> list[tuple[str, Layer]]:
+    """The approved notices, and the one with the key `also`, in the order in which they win."""
     notices = connection.execute(
         select(CalendarNotice)
-        .where(CalendarNotice.approved_at.is_not(None))
+        .where(or_(CalendarNotice.approved_at.is_not(None), CalendarNotice.key == also))
         .order_by(func.length(CalendarNotice.organisation_path), CalendarNotice.key)
     )
     return [

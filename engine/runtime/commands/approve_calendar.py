@@ -34,7 +34,9 @@ class EnterCalendar(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ApproveCalendar(Command):
-    """Put a notice in force. Raises `NotPermitted` for the person who entered it."""
+    """Put a notice in force. Raises `NotPermitted` for the person who entered it, or when it is in
+    force already.
+    """
 
     user: User
     notice_key: int
@@ -43,6 +45,13 @@ class ApproveCalendar(Command):
 @handles(EnterCalendar)
 def enter_calendar(command: EnterCalendar, tx: Transaction) -> int:
     command.user.require("calendar.edit")
+    if not command.user.sees(command.organisation_path):
+        raise NotPermitted(
+            action="录入日历",
+            action_en="enter the calendar",
+            reason="它也适用于您管辖以外的单位",
+            reason_en="it would hold for units beyond yours too",
+        )
     inserted = tx.connection.execute(
         insert(CalendarNotice),
         {
@@ -67,9 +76,7 @@ def enter_calendar(command: EnterCalendar, tx: Transaction) -> int:
 def approve_calendar(command: ApproveCalendar, tx: Transaction) -> None:
     command.user.require("calendar.approve")
     notice = tx.connection.execute(
-        select(CalendarNotice.entered_by, CalendarNotice.organisation_path).where(
-            CalendarNotice.key == command.notice_key
-        )
+        select(CalendarNotice).where(CalendarNotice.key == command.notice_key)
     ).one_or_none()
     if notice is None:
         raise NotFound(what="日历", key=command.notice_key)
@@ -86,6 +93,13 @@ def approve_calendar(command: ApproveCalendar, tx: Transaction) -> None:
             action_en="approve the calendar",
             reason="录入人与批准人不得为同一人",
             reason_en="you entered it yourself",
+        )
+    if notice.approved_at is not None:
+        raise NotPermitted(
+            action="批准日历",
+            action_en="approve the calendar",
+            reason="它已经批准",
+            reason_en="it is in force already",
         )
     tx.connection.execute(
         update(CalendarNotice)

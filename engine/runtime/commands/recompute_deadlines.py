@@ -27,16 +27,19 @@ class RecomputeDeadlines(Command):
     """Move the deadlines of one instance to where the calendar in force puts them.
 
     Due dates of open tasks, variables that hold a deadline and timers that read them move
-    together. Gives the number of deadlines that changed.
+    together. Gives the number of deadlines that changed. `reason` is kept with each of them. It is
+    for those who keep the calendars: who enters them and who approves them.
     """
 
     instance_key: int
     user: User
+    reason: str | None = None
 
 
 @handles(RecomputeDeadlines)
 def recompute_deadlines(command: RecomputeDeadlines, tx: Transaction) -> int:
-    command.user.require("calendar.edit")
+    if not command.user.may("calendar.approve"):
+        command.user.require("calendar.edit")
     instance = tx.lock_instance(command.instance_key)
     instance.require_seen_by(command.user)
     if instance.row.state != "active":
@@ -46,7 +49,7 @@ def recompute_deadlines(command: RecomputeDeadlines, tx: Transaction) -> int:
             DeadlineRecord.instance_key == instance.key, DeadlineRecord.open.is_(True)
         )
     ).all()
-    changed = [row for row in rows if _move(tx, instance, row, command.user)]
+    changed = [row for row in rows if _move(tx, instance, row, command)]
     if changed:
         _move_timers(tx, instance)
         _move_tasks_that_read(tx, instance, changed)
@@ -55,7 +58,7 @@ def recompute_deadlines(command: RecomputeDeadlines, tx: Transaction) -> int:
     return len(changed)
 
 
-def _move(tx: Transaction, instance: Instance, row: Row[Any], user: User) -> bool:
+def _move(tx: Transaction, instance: Instance, row: Row[Any], command: RecomputeDeadlines) -> bool:
     period = Period(amount=row.amount, unit=row.unit, roll=row.roll)
     deadline = due(row.start_date, period, tx.calendar_of(instance.row.organisation_path))
     if (deadline.due_date, deadline.provisional) == (row.due_date, row.provisional):
@@ -80,7 +83,8 @@ def _move(tx: Transaction, instance: Instance, row: Row[Any], user: User) -> boo
         instance,
         "deadline_recomputed",
         element_id=row.element_id,
-        user=user.login,
+        user=command.user.login,
+        reason=command.reason,
         details={
             "rule": row.rule,
             "from": row.due_date,
