@@ -6,8 +6,8 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from engine.runtime.queries.messages import message_page, unread_count
 from engine.runtime.commands.read_messages import ReadMessages
+from engine.runtime.queries.messages import message_page, unread_count
 from web.engine_room import reading, the_runtime
 from web.inbox.room import address_with, cursor_in, room
 from web.layout.navigation import navigation

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from alembic import context
 
 from engine.store.base import Base
 
 
-
-def readable(kind: str, item: object, _context: object) -> str | bool:
+def readable(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write the product's own column types by their name in `engine.store.types`."""
     if kind == "type" and type(item).__module__ == "engine.store.types":
         return f"types.{type(item).__name__}()"

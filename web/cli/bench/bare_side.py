@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
@@ -20,7 +22,7 @@ class BareSide:
         parser.add_bpmn_xml(etree.fromstring(sequence()), "bench.bpmn")
         self._spec = parser.get_spec("bench")
         self._serializer = BpmnWorkflowSerializer()
-        self._data = plain(VARIABLES)
+        self._data: dict[str, Any] = cast("dict[str, Any]", plain(VARIABLES))
 
     def complete_one_instance(self) -> int:
         """Start an instance and complete its tasks. Gives how many there were."""
