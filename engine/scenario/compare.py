@@ -75,6 +75,7 @@ def value_at(found: Mapping[str, object], path: str) -> object:
             value = value[number] if fits and isinstance(value, list) else MISSING
     return value
 
+
 def require_same(expected: object, found: object, what: str, what_en: str) -> None:
     """Raises `StepFailed` with every difference."""
     listed = list(differences(expected, found))

@@ -305,9 +305,7 @@ class _Reading:
             depth=depth,
         )
 
-    def _refused(
-        self, source: Source, node: yaml.Node, value: object
-    ) -> tuple[str, ...] | None:
+    def _refused(self, source: Source, node: yaml.Node, value: object) -> tuple[str, ...] | None:
         if value is _ABSENT:
             return None
         texts = value if isinstance(value, list) else [value]
@@ -353,9 +351,7 @@ class _Reading:
         for where, item in routine.steps:
             yield from self._step(where, item, None, inner, step.depth + 1)
 
-    def _misplaced(
-        self, source: Source, node: yaml.Node, kind: Kind, phase: Phase | None
-    ) -> None:
+    def _misplaced(self, source: Source, node: yaml.Node, kind: Kind, phase: Phase | None) -> None:
         if kind.sort == "expectation":
             source.note(
                 node,
@@ -363,9 +359,7 @@ class _Reading:
                 f"'{kind.en}' is something to find; it belongs in 'then'",
             )
         elif kind.sort == "setting":
-            source.note(
-                node, f"「{kind.zh}」写在「已知」里", f"'{kind.en}' belongs in 'given'"
-            )
+            source.note(node, f"「{kind.zh}」写在「已知」里", f"'{kind.en}' belongs in 'given'")
         else:
             source.note(
                 node,
@@ -373,9 +367,7 @@ class _Reading:
                 f"'{kind.en}' is something to do; it belongs in 'when'",
             )
 
-    def _filled(
-        self, source: Source, node: yaml.Node, names: Mapping[str, object]
-    ) -> object:
+    def _filled(self, source: Source, node: yaml.Node, names: Mapping[str, object]) -> object:
         try:
             return filled(source.value(node), names)
         except Unknown as unknown:
@@ -432,5 +424,3 @@ def _text(
 
 def _en(words: Iterable[Word | Kind]) -> str:
     return ", ".join(word.en for word in words)
-
-

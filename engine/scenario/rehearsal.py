@@ -78,9 +78,7 @@ def _with_cell(file: SourceFile, change: CellChange) -> SourceFile:
         if change.table in (decision.get("id"), decision.get("name"))
     ).find("{*}decisionTable")
     if table is None:
-        raise CellNotFound(
-            table=change.table, what="行", what_en="row", name=change.row, known="0"
-        )
+        raise CellNotFound(table=change.table, what="行", what_en="row", name=change.row, known="0")
     rule = _rule(table, change)
     cell = _cells(rule)[_column(table, change)]
     text = cell.find("{*}text")

@@ -31,9 +31,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / write JSON")
 @click.option("--english", is_flag=True, help="报告用英文 / report in English")
-def scenario(
-    files: tuple[Path, ...], picture: Path | None, as_json: bool, english: bool
-) -> None:
+def scenario(files: tuple[Path, ...], picture: Path | None, as_json: bool, english: bool) -> None:
     """演练场景文件（已知、当、那么）。Play scenario files; exit code 1 if one does not pass.
 
     每个场景在内存数据库和虚拟时钟上独立演练，不影响正式数据。

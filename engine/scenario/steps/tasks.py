@@ -165,5 +165,3 @@ def shown_form(desk: Desk, task: OpenedTask) -> dict[str, object]:
         form = runtime.definitions.form(connection, task.row.form_key).form
         view = instance.view(instance.execution.find(task.row.token_id))
         return form.defaults(dict(view), instance.environment)
-
-

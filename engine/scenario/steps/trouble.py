@@ -33,9 +33,7 @@ def _retry(desk: Desk, step: Step) -> None:
 def _incident(desk: Desk, step: Step) -> None:
     """这个节点有异常；写“无”的，本案没有异常。An open incident at this element, or none."""
     rows = desk.all(
-        select(Incident).where(
-            Incident.root_key == desk.case(step), Incident.resolved_at.is_(None)
-        )
+        select(Incident).where(Incident.root_key == desk.case(step), Incident.resolved_at.is_(None))
     )
     found = "；".join(f"{desk.element_name(row.element_id)}：{row.message_zh}" for row in rows)
     if step.subject in (None, "无", "none"):
