@@ -44,9 +44,7 @@ WRONG_FILES = [
 
 
 @pytest.mark.parametrize(("text", "line", "said"), WRONG_FILES, ids=range(len(WRONG_FILES)))
-def test_a_fault_is_named_with_its_line(
-    read: Read, text: str, line: int | None, said: str
-) -> None:
+def test_a_fault_is_named_with_its_line(read: Read, text: str, line: int | None, said: str) -> None:
     with pytest.raises(ScenarioInvalid) as caught:
         read(text)
     problem = caught.value.problems[0]

@@ -131,7 +131,9 @@ def test_every_kind_of_step_is_tried_here() -> None:
 
 def test_a_case_goes_its_way(play: Play) -> None:
     # given a case of a small amount
-    story = WAITING + """
+    story = (
+        WAITING
+        + """
 经过:
   - 那么:
       - 停在: wait
@@ -149,6 +151,7 @@ def test_a_case_goes_its_way(play: Play) -> None:
         次数: 1
       - 没有走过: [late, letter]
 """
+    )
     # when it is played, then everything is found
     result = play(story)
     assert result.passed, _why(result)
@@ -202,7 +205,9 @@ def test_a_rehearsal_may_change_a_cell_before_anything_happens(play: Play) -> No
 
 
 def test_a_changed_table_holds_for_cases_started_later(play: Play) -> None:
-    story = BEGIN + """
+    story = (
+        BEGIN
+        + """
 当:
   - 部署: 等待改为 10 日
     人员: cz_lc01
@@ -224,6 +229,7 @@ def test_a_changed_table_holds_for_cases_started_later(play: Play) -> None:
     到期: 2024-03-30
   - 案件数: 2
 """
+    )
     result = play(story)
     assert result.passed, _why(result)
 
@@ -231,7 +237,9 @@ def test_a_changed_table_holds_for_cases_started_later(play: Play) -> None:
 def test_a_calendar_moves_deadlines(play: Play, tmp_path: Path) -> None:
     # given two people who may enter and approve calendars
     (tmp_path / "people.yaml").write_text(PEOPLE, encoding="utf-8")
-    story = BEGIN.replace("  - 现在", "  - 单位人员: people.yaml\n  - 现在") + """
+    story = (
+        BEGIN.replace("  - 现在", "  - 单位人员: people.yaml\n  - 现在")
+        + """
 当:
   - 公布日历: 临时放假
     放假: [2024-03-28 … 2024-03-29]
@@ -250,6 +258,7 @@ def test_a_calendar_moves_deadlines(play: Play, tmp_path: Path) -> None:
   - 历史: 期限重算
     人员: cal1
 """
+    )
     # when two working days fall away, then the task is due two working days later
     result = play(story)
     assert result.passed, _why(result)
