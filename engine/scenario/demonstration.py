@@ -16,7 +16,9 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from engine.clock import VirtualClock, in_shanghai
+from engine.identity import demonstration_people, load_user
 from engine.runtime import Runtime
+from engine.runtime.commands.read_messages import ReadMessages
 from engine.runtime.models import ProcessInstance
 from engine.scenario.desk import Desk
 from engine.scenario.model import Scenario, Step
@@ -28,6 +30,8 @@ from engine.scenario.steps.reading import at
 
 SHIPPED = Path(__file__).with_name("data") / "demonstration"
 """One file for each bureau; blocks that they share lie in `blocks`."""
+MESSAGES_READ = "-1 工作日 08:30"
+"""When everybody has read the messages so far."""
 ADVANCE, ROUTINE = "advance", "do"
 
 
@@ -55,10 +59,17 @@ class Demonstration:
     `runtime` stands where they begin: what is deployed by it is in force from then on.
     """
 
-    def __init__(self, present: Runtime, run: Row[Any], happenings: Sequence[Happening]) -> None:
+    def __init__(
+        self,
+        present: Runtime,
+        run: Row[Any],
+        happenings: Sequence[Happening],
+        messages_read_at: datetime,
+    ) -> None:
         self._run = run
         self._happenings = happenings[run.steps_done :]
         self._present = present
+        self._messages_read_at = messages_read_at
         begin = self._happenings[0].at if self._happenings else run.until
         self.runtime = Runtime(present.engine, VirtualClock(begin))
         self._desks = {
@@ -86,7 +97,19 @@ class Demonstration:
             yield failure
 
     def _go_on_to(self, instant: datetime) -> None:
-        self.runtime.run_until(max(instant, self.runtime.clock.now()))
+        now = self.runtime.clock.now()
+        if now < self._messages_read_at <= instant:
+            self.runtime.run_until(self._messages_read_at)
+            self._everybody_reads()
+        self.runtime.run_until(max(instant, now))
+
+    def _everybody_reads(self) -> None:
+        """People read their messages as they come; unread are those of the last day."""
+        with self.runtime.reading() as connection:
+            logins = [person.login for person in demonstration_people(connection)]
+            people = [load_user(connection, login) for login in logins]
+        for person in people:
+            self.runtime.execute(ReadMessages(user=person))
 
     def _do(self, happening: Happening) -> Failure | None:
         fault = perform(self._desks[happening.scenario.title], happening.step)
@@ -122,8 +145,10 @@ def demonstration_to_play(runtime: Runtime, folder: Path = SHIPPED) -> Demonstra
     if in_use if run is None else run.finished_at is not None:
         return None
     until = in_shanghai(run.until) if run is not None else runtime.clock.now()
-    found = happenings(folder, Today(day=until.date(), calendar=calendar), until)
-    return Demonstration(runtime, run or _begun(runtime, until), found)
+    today = Today(day=until.date(), calendar=calendar)
+    found = happenings(folder, today, until)
+    read_at = at(today.value(MESSAGES_READ), "看消息")
+    return Demonstration(runtime, run or _begun(runtime, until), found, read_at)
 
 
 def happenings(folder: Path, today: Today, until: datetime) -> tuple[Happening, ...]:

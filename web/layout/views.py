@@ -7,7 +7,9 @@ from typing import Any
 from flask import Blueprint, Flask, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from engine.clock import VirtualClock
 from web.engine_room import reading, the_clock, the_runtime
+from web.layout.alarms import Alarm, alarms
 from web.layout.assets import licences
 from web.layout.navigation import first_page, links_for, navigation
 from web.layout.today import describe_day
@@ -60,6 +62,19 @@ class Frame:
     @property
     def now(self) -> Any:
         return the_clock().now()
+
+    @property
+    def is_virtual(self) -> bool:
+        return isinstance(the_clock(), VirtualClock)
+
+    @property
+    def may_move_clock(self) -> bool:
+        user = the_user()
+        return user.may("scenario.run") or user.may("instance.intervene")
+
+    @property
+    def alarms(self) -> list[Alarm]:
+        return alarms.of(the_user())
 
     @property
     def groups(self) -> Any:

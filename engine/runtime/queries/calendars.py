@@ -99,7 +99,7 @@ def notice(connection: Connection, key: int) -> NoticeLine:
 def days_of(connection: Connection, key: int) -> tuple[SpecialDay, ...]:
     """The days that a notice declares."""
     rows = connection.execute(
-        select(CalendarDay.day, CalendarDay.working, CalendarDay.name)
+        select(CalendarDay.day.label("day"), CalendarDay.working, CalendarDay.name)
         .where(CalendarDay.notice_key == key)
         .order_by(CalendarDay.day)
     )

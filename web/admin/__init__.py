@@ -1,0 +1,1 @@
+"""Keeping the house: the calendars, the people, and the clock of a rehearsal."""

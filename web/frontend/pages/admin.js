@@ -1,0 +1,2 @@
+// The pages of the administration need no script of their own, only their style.
+import './admin.css';
