@@ -16,7 +16,7 @@ from engine.runtime.commands.start_instance import (
     start_environment,
     start_instance,
 )
-from engine.runtime.errors import AlreadyStarted
+from engine.runtime.errors import AlreadyStarted, NotPermitted
 from engine.runtime.imports.errors import ForeignUnit
 from engine.runtime.imports.importable import Importable, choose
 from engine.runtime.imports.models import (
@@ -109,9 +109,9 @@ def start_row(
         _settle_row(command, tx, BAD, faults=in_order(faults, row.header))
     except AlreadyStarted as known:
         _known_row(command, tx, importable, user, known)
+    except NotPermitted as foreign:
+        raise ForeignUnit from foreign
     else:
-        if not user.sees(tx.instance(key).row.organisation_path):
-            raise ForeignUnit
         _settle_row(command, tx, STARTED, instance_key=key)
 
 

@@ -33,6 +33,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_calendar_notice")),
     )
     op.create_table(
+        "demonstration_run",
+        sa.Column(
+            "key",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("until", types.Instant(), nullable=False),
+        sa.Column("steps_done", sa.Integer(), nullable=False),
+        sa.Column("cases", types.Json(), nullable=False),
+        sa.Column("finished_at", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_demonstration_run")),
+    )
+    op.create_table(
         "deployment",
         sa.Column(
             "key",
@@ -76,6 +90,35 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_document_instance_key"), ["instance_key"], unique=False
         )
+
+    op.create_table(
+        "import_run",
+        sa.Column(
+            "key",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("process_id", sa.String(length=200), nullable=False),
+        sa.Column("file_name", sa.String(length=255), nullable=False),
+        sa.Column("file_kind", sa.String(length=8), nullable=False),
+        sa.Column("header", types.Json(), nullable=False),
+        sa.Column("unknown", types.Json(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("organisation_path", sa.String(length=200), nullable=False),
+        sa.Column("started_by", sa.String(length=64), nullable=False),
+        sa.Column("started_at", types.Instant(), nullable=False),
+        sa.Column("ended_at", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_import_run")),
+    )
+    with op.batch_alter_table("import_run", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_import_run_organisation_path_key"),
+            ["organisation_path", "key"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_import_run_state_key"), ["state", "key"], unique=False)
 
     op.create_table(
         "message",
@@ -462,6 +505,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "studio_draft",
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("base_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("revision", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("saved_at", types.Instant(), nullable=False),
+        sa.Column("saved_by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["base_key"], ["resource.key"], name=op.f("fk_studio_draft_base_key")
+        ),
+        sa.PrimaryKeyConstraint("file_name", name=op.f("pk_studio_draft")),
+    )
+    op.create_table(
         "user_role",
         sa.Column("user_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("role_code", sa.String(length=20), nullable=False),
@@ -528,6 +585,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_process_instance_root_key"), ["root_key"], unique=False
+        )
+        batch_op.create_index(
+            "ix_process_instance_roots",
+            ["organisation_path", "state", "key"],
+            unique=False,
+            sqlite_where=sa.text("parent_key IS NULL"),
+            postgresql_where=sa.text("parent_key IS NULL"),
         )
         batch_op.create_index(
             batch_op.f("ix_process_instance_started_by_key"), ["started_by", "key"], unique=False
@@ -727,6 +791,41 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_history_record_root_key_key"), ["root_key", "key"], unique=False
+        )
+
+    op.create_table(
+        "import_row",
+        sa.Column(
+            "run_key",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("row_no", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("cells", types.Json(), nullable=False),
+        sa.Column("errors", types.Json(), nullable=False),
+        sa.Column(
+            "instance_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance_key"], ["process_instance.key"], name=op.f("fk_import_row_instance_key")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_key"], ["import_run.key"], name=op.f("fk_import_row_run_key")
+        ),
+        sa.PrimaryKeyConstraint("run_key", "row_no", name=op.f("pk_import_row")),
+    )
+    with op.batch_alter_table("import_row", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_import_row_run_key_instance_key"),
+            ["run_key", "instance_key"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_import_row_run_key_state_row_no"),
+            ["run_key", "state", "row_no"],
+            unique=False,
         )
 
     op.create_table(
@@ -1161,6 +1260,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_job_instance_key_token_id"))
 
     op.drop_table("job")
+    with op.batch_alter_table("import_row", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_row_run_key_state_row_no"))
+        batch_op.drop_index(batch_op.f("ix_import_row_run_key_instance_key"))
+
+    op.drop_table("import_row")
     with op.batch_alter_table("history_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_history_record_root_key_key"))
         batch_op.drop_index(batch_op.f("ix_history_record_instance_key_key"))
@@ -1189,6 +1293,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_process_instance_subject_code"))
         batch_op.drop_index(batch_op.f("ix_process_instance_state_process_id_key"))
         batch_op.drop_index(batch_op.f("ix_process_instance_started_by_key"))
+        batch_op.drop_index(
+            "ix_process_instance_roots",
+            sqlite_where=sa.text("parent_key IS NULL"),
+            postgresql_where=sa.text("parent_key IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_process_instance_root_key"))
         batch_op.drop_index(batch_op.f("ix_process_instance_parent_key_parent_token_id"))
         batch_op.drop_index(batch_op.f("ix_process_instance_business_key"))
@@ -1198,6 +1307,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_user_role_role_code"))
 
     op.drop_table("user_role")
+    op.drop_table("studio_draft")
     with op.batch_alter_table("process_definition", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_process_definition_process_id_version"))
 
@@ -1248,11 +1358,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_message_name_correlation_key_expires_at"))
 
     op.drop_table("message")
+    with op.batch_alter_table("import_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_run_state_key"))
+        batch_op.drop_index(batch_op.f("ix_import_run_organisation_path_key"))
+
+    op.drop_table("import_run")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_instance_key"))
         batch_op.drop_index(batch_op.f("ix_document_business_key"))
 
     op.drop_table("document")
     op.drop_table("deployment")
+    op.drop_table("demonstration_run")
     op.drop_table("calendar_notice")
     # ### end Alembic commands ###
