@@ -10,10 +10,12 @@ from sqlalchemy import Connection, func, select
 
 from engine.clock import in_shanghai
 from engine.runtime.models import (
+    CalendarNotice,
     Deployment,
     HistoryRecord,
     Job,
     ProcessInstance,
+    Reminder,
     Timer,
     UserTask,
 )
@@ -34,9 +36,16 @@ class Coming:
 
 
 def latest_instant(connection: Connection) -> datetime | None:
-    """When something was last done or deployed in this database."""
-    queries = (select(func.max(HistoryRecord.at)), select(func.max(Deployment.deployed_at)))
-    found = [at for query in queries if (at := connection.scalar(query)) is not None]
+    """When something was last done, deployed, reminded of or entered in this database."""
+    columns = (
+        HistoryRecord.at,
+        Deployment.deployed_at,
+        Reminder.at,
+        CalendarNotice.entered_at,
+        CalendarNotice.approved_at,
+    )
+    instants = (connection.scalar(select(func.max(column))) for column in columns)
+    found = [at for at in instants if at is not None]
     return in_shanghai(max(found)) if found else None
 
 
