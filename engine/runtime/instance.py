@@ -108,14 +108,7 @@ class Instance:
         """The variables around a token, without its own."""
         return self.variables.view(self.chain(token)[1:])
 
-    def value(
-        self,
-        binding: Binding,
-        view: Mapping[str, object],
-        *,
-        element: Element | None = None,
-        purpose: str = "",
-    ) -> object:
+    def value(self, binding: Binding, view: Mapping[str, object]) -> object:
         """The constant of a binding, or the value of its expression (None if it has none)."""
         if not binding.is_expression:
             return binding.text

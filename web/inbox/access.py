@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from engine.identity import PERMISSIONS, User
 from engine.identity.errors import NotPermitted
-from engine.runtime.queries.reach import may_see, may_work
+from engine.runtime.queries.reach import may_see
 from engine.runtime.queries.reading import Reading
 from engine.runtime.queries.same_person import barred
 from engine.runtime.queries.task import TaskRecord, task_record
+from engine.runtime.user_tasks import may_work_on
 
 
 def seen_task(look: Reading, user: User, key: int) -> TaskRecord:
@@ -16,7 +17,7 @@ def seen_task(look: Reading, user: User, key: int) -> TaskRecord:
     people = {task.assignee, task.completed_by, *task.users}
     if may_see(user, task.organisation_path, task.case.organisation_path, people=people):
         return task
-    if task.is_open and may_work(user, task.as_open_task()):
+    if task.is_open and may_work_on(user, task.as_open_task()):
         return task
     zh, en = PERMISSIONS["task.view"]
     raise NotPermitted(permission=zh, permission_en=en)
@@ -28,7 +29,7 @@ def may_work_now(look: Reading, user: User, task: TaskRecord) -> bool:
         return False
     if task.assignee not in (None, user.login):
         return False
-    return may_work(user, task.as_open_task()) and not barred_by(look, user, task)
+    return may_work_on(user, task.as_open_task()) and not barred_by(look, user, task)
 
 
 def barred_by(look: Reading, user: User, task: TaskRecord) -> str:
@@ -38,6 +39,6 @@ def barred_by(look: Reading, user: User, task: TaskRecord) -> str:
 
 def require_workable(look: Reading, user: User, task: TaskRecord) -> None:
     """Raise what an act on a task of another group or unit deserves."""
-    if task.is_open and not may_work(user, task.as_open_task()):
+    if task.is_open and not may_work_on(user, task.as_open_task()):
         zh, en = PERMISSIONS["task.complete"]
         raise NotPermitted(permission=zh, permission_en=en)

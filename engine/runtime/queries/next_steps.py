@@ -10,10 +10,9 @@ from sqlalchemy import select
 
 from engine.identity import User
 from engine.runtime.models import ElementInstance, ProcessInstance, UserTask, UserTaskCandidate
-from engine.runtime.queries.reach import may_work
 from engine.runtime.queries.reading import Reading
 from engine.runtime.queries.same_person import barred
-from engine.runtime.user_tasks import OpenTask
+from engine.runtime.user_tasks import OpenTask, may_work_on
 
 WAITING_KINDS = ("intermediateCatchEvent", "eventBasedGateway", "receiveTask")
 
@@ -74,7 +73,7 @@ def _open_tasks(reading: Reading, user: User, root_key: int) -> tuple[NextTask, 
             due_date=row.due_date,
             is_mine=row.key not in bars
             and row.assignee in (None, user.login)
-            and may_work(user, _as_open(reading, row)),
+            and may_work_on(user, _as_open(reading, row)),
         )
         for row, element in zip(rows, elements, strict=True)
     )

@@ -1,7 +1,7 @@
-"""Which tasks a person may work on, as a condition for lists and as a question about one task.
+"""Which tasks a person may work on, as a condition for lists.
 
-The same rule as `user_tasks.may_work_on`, and within it the rule for reading: a task belongs to
-the people of its unit and of the units below it, but never to those of another bureau.
+The same rule as `user_tasks.may_work_on` asks of one task: a task belongs to the people of its
+unit and of the units below it, but never to those of another bureau.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, and_, exists, or_, true
 
 from engine.identity import User
 from engine.runtime.models import UserTask, UserTaskCandidate
-from engine.runtime.user_tasks import OpenTask, may_work_on
 
 NOBODYS_UNIT = ""
 """The path of a task that belongs to no unit: everybody of its group may take it."""
@@ -37,15 +36,6 @@ def workable_by(user: User) -> ColumnElement[bool]:
     )
     unbound = and_(UserTask.assignee.is_(None), ~candidates)
     return or_(UserTask.assignee == user.login, named, and_(near, or_(grouped, unbound)))
-
-
-def may_work(user: User, task: OpenTask) -> bool:
-    """Whether `task` is the user's to do, claimed by somebody else or not."""
-    if not may_work_on(user, task):
-        return False
-    if task.assignee == user.login or user.login in task.users or user.sees_all:
-        return True
-    return task.organisation_path in paths_near(user)
 
 
 def may_see(user: User, *paths: str, people: Collection[str | None] = ()) -> bool:
