@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from engine.runtime.instance import Instance
     from engine.runtime.transaction import Transaction
 
-OPENED = "单位审核"
 COPIED_DEADLINES = frozenset({"publish_due", "serve_due", "rectify_due"})
 """Variables of a case that its entry keeps as well."""
 
@@ -32,6 +31,8 @@ COPIED_DEADLINES = frozenset({"publish_due", "serve_due", "rectify_due"})
 @job_handler("register.open_case")
 def _open_case(job: JobContext) -> Mapping[str, object]:
     """Record the party and open a case with the next case number of the deciding organ.
+
+    Header `state` is the state in which the case begins.
 
     Brings `case_no`, `case_opened_date`, `region_code` and `related_cases`, the party's other
     cases and entries.
@@ -49,7 +50,7 @@ def _open_case(job: JobContext) -> Mapping[str, object]:
             organisation=deciding,
             organisation_path=job.instance.tx.path_of(deciding),
             source_unit=str(find(job.variables, "source_unit") or ""),
-            state=str(job.header("state", OPENED)),
+            state=str(job.header("state", "")),
             opened_date=job.now.date(),
         ),
     )
@@ -73,6 +74,8 @@ def _close_case(job: JobContext) -> Mapping[str, object]:
 def _create_entry(job: JobContext) -> Mapping[str, object]:
     """Enter the party in the list by the signed decision, whose number is the entry's.
 
+    Headers `publishRule` and `serveRule` name the rules of the two days it brings.
+
     Brings `entry_no`, `publish_due` and `serve_due`, the days by which the decision must be
     published and served.
     """
@@ -84,8 +87,8 @@ def _create_entry(job: JobContext) -> Mapping[str, object]:
             CaseFile.case_no == case_no
         )
     ).one()
-    publish_due = job.deadline(str(job.header("publishRule", "PUBLISH")), decision_date)
-    serve_due = job.deadline(str(job.header("serveRule", "SERVE")), decision_date)
+    publish_due = job.deadline(str(job.header("publishRule")), decision_date)
+    serve_due = job.deadline(str(job.header("serveRule")), decision_date)
     create_entry(
         job.connection,
         {
