@@ -35,3 +35,17 @@ class MoveNotAllowed(RegisterFault):
 
     zh = "条目当前状态为「{state}」，不能「{event}」。"
     en = "The entry is '{state}', so '{event}' is not possible."
+
+
+class NotAmendable(RegisterFault):
+    """A change names fields of an entry that no procedure may change."""
+
+    zh = "条目的「{names}」不能更改，可以更改的是：{allowed}。请检查流程图中的更改内容。"
+    en = "Fields {names} of an entry cannot be changed, only: {allowed}. Check the diagram."
+
+
+class RestorationTooLate(RegisterFault):
+    """An entry whose period is over cannot be taken back into the list."""
+
+    zh = "条目 {entry_no} 的期限已于 {last_day} 届满，不能恢复，只能记录。"
+    en = "The period of entry {entry_no} ended on {last_day}: it cannot be restored, only recorded."

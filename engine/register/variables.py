@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from engine.clock import in_shanghai, start_of_day
 from engine.register.errors import VariableMissing
 from engine.runtime import JobContext
 
@@ -31,6 +32,14 @@ def find(variables: Mapping[str, object], path: str) -> object:
             return None
         value = value.get(name)
     return value
+
+
+def instant(job: JobContext, header: str) -> datetime | None:
+    """The instant of a header; a day stands for its first instant. None without one."""
+    value = job.header(header)
+    if isinstance(value, datetime):
+        return in_shanghai(value)
+    return start_of_day(value) if isinstance(value, date) else None
 
 
 def whole(job: JobContext, path: str) -> int:

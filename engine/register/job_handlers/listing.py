@@ -1,4 +1,4 @@
-"""What service tasks may ask of the register. Each writes in the transaction of its job."""
+"""Opening and closing cases, entering a party in the list, keeping how documents were served."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from engine.feel import plain
 from engine.register.cases import NewCase, open_case, set_state
 from engine.register.entries import change_entry, create_entry
 from engine.register.entry_status import DECIDED
+from engine.register.instalments import keep_instalments
 from engine.register.models import CaseFile, ServiceRecord
 from engine.register.parties import record_party, related_cases
 from engine.register.variables import find, need, whole
@@ -54,6 +55,9 @@ def _open_case(job: JobContext) -> Mapping[str, object]:
             opened_date=job.now.date(),
         ),
     )
+    instalments = find(job.variables, "repay_plan.instalments")
+    if isinstance(instalments, list):
+        keep_instalments(job.connection, case_no, party_key, instalments)
     return {
         "case_no": case_no,
         "case_opened_date": job.now.date(),
@@ -101,6 +105,11 @@ def _create_entry(job: JobContext) -> Mapping[str, object]:
             "last_day": need(job, "last_day", date),
             "publish_due_date": publish_due,
             "serve_due_date": serve_due,
+            "act_date_from": _day(job, "case.act_date_from"),
+            "act_date_to": _day(job, "case.act_date_to"),
+            "source_unit": str(find(job.variables, "source_unit") or ""),
+            "region_code": str(find(job.variables, "deciding_organ.region_code") or ""),
+            "deciding_organ": plain(find(job.variables, "deciding_organ") or {}),
             "status": DECIDED,
             "measures": plain(find(job.variables, "measures") or []),
             "criteria": plain(find(job.variables, "case.criteria") or []),
@@ -111,6 +120,11 @@ def _create_entry(job: JobContext) -> Mapping[str, object]:
     )
     set_state(job.connection, case_no, DECIDED)
     return {"entry_no": entry_no, "publish_due": publish_due, "serve_due": serve_due}
+
+
+def _day(job: JobContext, path: str) -> date | None:
+    value = find(job.variables, path)
+    return value if isinstance(value, date) else None
 
 
 @on_recomputed
