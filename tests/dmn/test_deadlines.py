@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from engine.calendar import Period
-from tests.dmn.bureau import Bureau, ask, row_count, rows, shipped
+from tests.dmn.bureau import DMN, Bureau, ask, row_count, rows, shipped
 
 PERIODS = {
     "PUBLISH": (7, "WD", None),
@@ -58,16 +58,21 @@ PERIODS = {
     "CHECK_CORRECTION": (2, "WD", None),
     "CHOOSE_METHOD": (1, "WD", None),
     "ANNOUNCE": (2, "WD", None),
-    "MONTHLY_MERGE": (2, "WD", None),
+    "COLLECT_SUMMARY": (2, "WD", None),
     "CITY_RECEIVE": (2, "WD", None),
-    "CITY_RESUBMIT": (2, "WD", None),
+    "CITY_RETURN": (2, "WD", None),
     "PUBLISH_DRAFT": (3, "WD", None),
-    "PUBLISH_APPROVE": (5, "WD", None),
-    "PUBLISH_POSTPONE": (5, "WD", None),
-    "OBJ_INVESTIGATE": (3, "WD", None),
-    "OBJ_FIX": (2, "WD", None),
+    "PUBLISH_REVIEW": (5, "WD", None),
+    "PUBLISH_DEFER_MAX": (5, "WD", None),
+    "OBJ_VERIFY": (3, "WD", None),
     "REPAIR_VERIFY": (5, "WD", None),
     "SUSPEND_HIDE": (1, "WD", None),
+    "PUBLISH_DEFER": (1, "WD", None),
+    "DIFFERENCE": (1, "WD", None),
+    "OBJ_SUSPEND": (0, "WD", None),
+    "AMEND_PUSH": (3, "WD", None),
+    "REMEDY_REGISTER": (2, "WD", None),
+    "HONOUR_RESTORE": (10, "WD", None),
     "BACKDATE": (3, "WD", None),
 }
 LOCKED = {"PUBLISH", "MONTHLY_REPORT", "PERIOD_A", "PERIOD_B"}
@@ -109,12 +114,14 @@ def test_nationally_a_repair_has_to_wait(key: str, months: int) -> None:
     assert row["amount"] == months
 
 
-def test_both_files_start_with_the_same_profile() -> None:
-    expressions = [
-        shipped(file).decisions[name].logic.source  # type: ignore[union-attr]
-        for file, name in (("deadlines", "deadline_profile"), ("measures", "profile"))
-    ]
-    assert expressions[0] == expressions[1]
+def test_every_file_starts_with_the_same_profile() -> None:
+    expressions = {
+        decision.logic.source  # type: ignore[union-attr]
+        for file in sorted(path.stem for path in DMN.glob("*.dmn"))
+        for decision in shipped(file).decisions.values()
+        if decision.id.endswith("profile")
+    }
+    assert len(expressions) == 1
 
 
 @pytest.mark.parametrize(
@@ -127,6 +134,13 @@ def test_both_files_start_with_the_same_profile() -> None:
         ("RECTIFY", "2025-08-13", "2025-09-12"),
         ("INSTALMENT_GRACE", "2025-05-06", "2025-05-13"),
         ("PERIOD_B", "2025-06-10", "2028-06-10"),
+        ("REMOVAL_PUBLISH", "2025-04-09", "2025-04-14"),
+        ("REMOVAL_PUBLISH", "2025-03-16", "2025-03-19"),
+        ("REPAIR_ACCEPT", "2025-09-22", "2025-09-25"),
+        ("REPAIR_PUBLISH", "2025-10-10", "2025-10-14"),
+        ("HONOUR", "2025-03-10", "2025-03-24"),
+        ("REVOKE_STOP", "2026-04-30", "2026-05-08"),
+        ("FALSE_REPAIR_BLOCK", "2026-01-15", "2027-01-15"),
     ],
 )
 def test_the_periods_give_the_due_days_of_the_scenarios(key: str, start: str, due: str) -> None:
