@@ -2,12 +2,20 @@
 
 from engine.runtime.bus import Command
 from engine.runtime.deployments import SourceFile, files_in, new_files
-from engine.runtime.jobs import JobContext, ThrowError, job_handler, job_types
+from engine.runtime.jobs import (
+    JobContext,
+    OutsideJob,
+    ThrowError,
+    job_handler,
+    job_types,
+    outside_job,
+)
 from engine.runtime.runtime import Runtime
 
 __all__ = [
     "Command",
     "JobContext",
+    "OutsideJob",
     "Runtime",
     "SourceFile",
     "ThrowError",
@@ -15,4 +23,5 @@ __all__ = [
     "job_handler",
     "job_types",
     "new_files",
+    "outside_job",
 ]

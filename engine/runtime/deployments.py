@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
-from engine.bpmn import Diagram, Finding, read_diagram
+from engine.bpmn import Finding, read_diagram
 from engine.bpmn.errors import DiagramInvalid
 from engine.bpmn.lint import Surroundings, lint
 from engine.bpmn.lint.steps import of_people
@@ -24,13 +23,11 @@ from engine.runtime.models import (
     FormDefinition,
     ProcessDefinition,
     Resource,
-    Timer,
 )
-from engine.runtime.timers import first_of_cycle, instant_of
+from engine.runtime.start_timers import arm_start_timers
 from engine.store import Base
 
 if TYPE_CHECKING:
-    from engine.bpmn import Element
     from engine.identity import User
     from engine.runtime.transaction import Transaction
 
@@ -202,46 +199,7 @@ def _write_processes(tx: Transaction, file: SourceFile, resource: int, deploymen
                 "deployment_key": deployment,
             },
         )
-        _arm_timer_starts(tx, diagram, process.id, key)
-
-
-def _arm_timer_starts(tx: Transaction, diagram: Diagram, process_id: str, key: int) -> None:
-    older = select(ProcessDefinition.key).where(ProcessDefinition.process_id == process_id)
-    tx.connection.execute(delete(Timer).where(Timer.process_definition_key.in_(older)))
-    for element in diagram.processes[process_id].children_of(process_id):
-        if element.kind == "startEvent" and element.event and element.event.kind == "timer":
-            _arm_timer_start(tx, element, key)
-
-
-def _arm_timer_start(tx: Transaction, element: Element, key: int) -> None:
-    definition = element.event
-    assert definition is not None
-    assert definition.timer is not None
-    cycle, repetitions = None, None
-    due_at: datetime | None = None
-    if definition.timer_kind == "timeDate":
-        due_at = instant_of(definition.timer.text)
-    else:
-        text = definition.timer.text
-        due = first_of_cycle(tx.now, text if definition.timer_kind == "timeCycle" else f"R1/{text}")
-        if due is not None:
-            due_at, cycle, repetitions = due.at, due.cycle, due.repetitions
-    if due_at is None:
-        return
-    _insert(
-        tx.connection,
-        Timer,
-        {
-            "process_definition_key": key,
-            "element_id": element.id,
-            "due_at": due_at,
-            "expression": definition.timer.text,
-            "names": [],
-            "cycle": cycle,
-            "repetitions": repetitions,
-            "state": "armed",
-        },
-    )
+        arm_start_timers(tx, process, key)
 
 
 def _write_decisions(tx: Transaction, file: SourceFile, resource: int, deployment: int) -> None:

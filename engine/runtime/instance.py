@@ -58,11 +58,7 @@ class Instance:
         self.revision = 0
         self.flows: Counter[str] = Counter()
         self.is_new = False
-        calendar = tx.calendar_of(row.organisation_path)
-        self.book = DeadlineBook(
-            model=lambda: tx.deadline_model(row.horizon), calendar=calendar, clock=tx.clock
-        )
-        self.environment = Environment(clock=tx.clock, calendar=calendar, deadlines=self.book)
+        self.take_calendar()
 
     def __repr__(self) -> str:
         return f"<Instance {self.row.key} of {self.deployed.process_id}>"
@@ -70,6 +66,16 @@ class Instance:
     @property
     def key(self) -> int:
         return self.row.key
+
+    def take_calendar(self) -> None:
+        """Work with the calendar of the unit that the instance belongs to."""
+        calendar = self.tx.calendar_of(self.row.organisation_path)
+        self.book = DeadlineBook(
+            model=lambda: self.tx.deadline_model(self.row.horizon),
+            calendar=calendar,
+            clock=self.tx.clock,
+        )
+        self.environment = Environment(clock=self.tx.clock, calendar=calendar, deadlines=self.book)
 
     def require_active(self) -> None:
         """Raises `InstanceNotActive` if the instance has ended or is suspended."""

@@ -22,7 +22,8 @@ def publish_message(job: JobContext) -> None:
 
     `variables` is a FEEL context (default: none), `timeToLive` an ISO 8601 duration (default one
     hour) for which the message waits for subscriptions that open later. The job's idempotency key
-    is the message id, so that a second attempt publishes nothing.
+    is the message id, so that a second attempt publishes nothing. A process that it starts belongs
+    to the unit of the instance that published it, unless its diagram says otherwise.
     """
     name, key = job.header("messageName"), job.header("correlationKey")
     if not isinstance(name, str) or not name or key in (None, ""):
@@ -34,6 +35,7 @@ def publish_message(job: JobContext) -> None:
         variables=variables if isinstance(variables, Mapping) else {},
         message_id=job.idempotency_key,
         time_to_live=_time_to_live(job),
+        organisation=job.organisation,
     )
     handler_of(command)(command, job.instance.tx)
 

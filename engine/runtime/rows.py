@@ -154,6 +154,13 @@ class Rows:
                 {"of_instance": instance.key, "of_token": token.id, "at": self._tx.now}
             )
 
+    def job_is_wanted(self, job: Any) -> bool:
+        """Whether this command has not withdrawn the token that a job of the database is for."""
+        return not any(
+            row["of_instance"] == job.instance_key and row["of_token"] == job.token_id
+            for row in self._ended_jobs
+        )
+
     # -- timers and subscriptions -----------------------------------------------------------------
 
     def timer(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import OperationalError
 
+import engine.runtime.publishing  # noqa: F401 (registers its job handler)
 from engine.clock import Clock, VirtualClock, in_shanghai
 from engine.errors import ChengxinError
 from engine.runtime.bus import Command, handler_of
@@ -24,13 +25,15 @@ from engine.runtime.commands import (
     RunJob,
 )
 from engine.runtime.commands.fire_timers import FireTimerStart
+from engine.runtime.commands.run_job import JOB_COMMANDS
 from engine.runtime.definitions import Definitions
 from engine.runtime.errors import Conflict, JobNotReady
 from engine.runtime.events import BROADCAST
 from engine.runtime.incidents import fault_of
-from engine.runtime.jobs import job_types
+from engine.runtime.jobs import job_types, outside_job_types
 from engine.runtime.models import Job, Timer, UserTask
-from engine.runtime.publishing import JOB_TYPE as PUBLISH
+from engine.runtime.outside import do_outside
+from engine.runtime.start_timers import due_start_timers
 from engine.runtime.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -70,14 +73,36 @@ class Runtime:
     def sweep(self) -> int:
         """Do everything that is due now. Gives how many timers, jobs and reminders that was."""
         done = 0
+        while more := self.sweep_inside() + self.sweep_outside():
+            done += more
+        return done
+
+    def sweep_inside(self) -> int:
+        """Do everything that is due now except what acts outside. Gives how many that was."""
+        done = 0
         failed: set[Command] = set()
-        while found := [command for command in self._due() if command not in failed]:
+        while found := self._due(failed):
             for command in found:
                 if self._attempt(command):
                     done += 1
                 else:
                     failed.add(command)
         return done
+
+    def sweep_outside(self, at_most: int = BATCH) -> int:
+        """Try the jobs that are due now and act outside, each once. Gives how many were tried.
+
+        Several threads and servers may do so at the same time.
+        """
+        tried = 0
+        seen: set[int] = set()
+        while tried < at_most and (keys := self._due_jobs(outside_job_types(), seen)):
+            for key in keys:
+                seen.add(key)
+                tried += do_outside(self, key)
+                if tried == at_most:
+                    break
+        return tried
 
     def next_due_at(self) -> datetime | None:
         """The next instant after now at which a timer, a job or a reminder is due."""
@@ -141,7 +166,7 @@ class Runtime:
 
     def _note_fault(self, command: Command, tx: Transaction, error: Exception) -> None:
         failing = tx.running
-        if failing is None or isinstance(error, Conflict) or isinstance(command, RunJob):
+        if failing is None or isinstance(error, Conflict) or isinstance(command, JOB_COMMANDS):
             return
         if failing.is_new and failing.row.parent_key is None:
             return
@@ -170,24 +195,26 @@ class Runtime:
                 self._attempt(FireTimers(root_key=root_key))
 
     def _run_jobs(self, roots: set[int]) -> None:
-        while True:
-            with self.reading() as connection:
-                keys = list(
-                    connection.scalars(
-                        select(Job.key)
-                        .where(
-                            Job.root_key.in_(roots),
-                            Job.state == "ready",
-                            Job.run_at <= self.clock.now(),
-                            Job.type.in_(_runnable()),
-                        )
-                        .order_by(Job.key)
-                    )
-                )
-            if not keys:
-                return
+        """The jobs of some cases, those that they lead to too; what acts outside is for a sweep."""
+        tried: set[int] = set()
+        while keys := self._due_jobs(_inside_types(), tried, roots):
             for key in keys:
+                tried.add(key)
                 self._attempt(RunJob(job_key=key))
+
+    def _due_jobs(
+        self, types: Collection[str], tried: Collection[int], roots: Collection[int] | None = None
+    ) -> list[int]:
+        if not types:
+            return []
+        query = select(Job.key).where(
+            Job.state == "ready", Job.run_at <= self.clock.now(), Job.type.in_(types)
+        )
+        if roots is not None:
+            query = query.where(Job.root_key.in_(roots))
+        with self.reading() as connection:
+            found = connection.scalars(query.order_by(Job.key).limit(BATCH + len(tried))).all()
+        return [key for key in found if key not in tried]
 
     def _attempt(self, command: Command) -> bool:
         """Do what is due; whether it was done. What fails is kept, and does not stop the rest."""
@@ -213,20 +240,14 @@ class Runtime:
             FailJob(job_key=command.job_key, fault=fault_of(error), is_final=cannot_be_cured)
         )
 
-    def _due(self) -> list[Command]:
+    def _due(self, failed: Collection[Command]) -> list[Command]:
         now = self.clock.now()
         with self.reading() as connection:
-            timers = connection.execute(
-                select(Timer.root_key, Timer.process_definition_key, func.min(Timer.key))
-                .where(Timer.state == "armed", Timer.due_at <= now)
-                .group_by(Timer.root_key, Timer.process_definition_key)
+            timers = connection.scalars(
+                select(Timer.root_key)
+                .where(Timer.state == "armed", Timer.due_at <= now, Timer.root_key.is_not(None))
+                .group_by(Timer.root_key)
                 .order_by(func.min(Timer.due_at))
-                .limit(BATCH)
-            ).all()
-            jobs = connection.scalars(
-                select(Job.key)
-                .where(Job.state == "ready", Job.run_at <= now, Job.type.in_(_runnable()))
-                .order_by(Job.key)
                 .limit(BATCH)
             ).all()
             reminders = connection.scalars(
@@ -235,19 +256,28 @@ class Runtime:
                 .order_by(UserTask.key)
                 .limit(BATCH)
             ).all()
-        fire: list[Command] = [
-            FireTimers(root_key=root) if root is not None else FireTimerStart(timer_key=key)
-            for root, _, key in timers
-        ]
-        return [
-            *fire,
-            *(RunJob(job_key=key) for key in jobs),
+            starts = due_start_timers(connection, now)
+        due: list[Command] = [
+            *_earliest(starts, failed),
+            *(FireTimers(root_key=root) for root in timers if root is not None),
+            *(RunJob(job_key=key) for key in self._due_jobs(_inside_types(), ())),
             *(Remind(task_key=key) for key in reminders),
         ]
+        return [command for command in due if command not in failed]
+
+
+def _earliest(starts: Sequence[Any], failed: Collection[Command]) -> list[Command]:
+    """The start timers of the earliest instant: what was missed is made up for in its order."""
+    left = [row for row in starts if FireTimerStart(timer_key=row.key) not in failed]
+    return [FireTimerStart(timer_key=row.key) for row in left if row.due_at == left[0].due_at]
 
 
 def _runnable() -> list[str]:
-    return sorted({*job_types(), BROADCAST, PUBLISH})
+    return sorted({*job_types(), BROADCAST})
+
+
+def _inside_types() -> list[str]:
+    return sorted({*job_types(), BROADCAST} - outside_job_types())
 
 
 def _is_lost_race(error: OperationalError) -> bool:

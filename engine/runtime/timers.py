@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from engine.bpmn import Element
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 _PARSE_DURATION = compile_expression("duration(text)")
 _PARSE_INSTANT = compile_expression("date and time(text)")
 _LATER = compile_expression("start + step")
+_NTH = compile_expression("start + duration(text) * number")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
-    """The next time of a timer; `step` and `repetitions` of a cycle (None: without end)."""
+    """The next time of a timer; of a cycle its step, `cycle`, perhaps after its start and a `/`,
+    and its `repetitions` from this time on (None: without end).
+    """
 
     at: datetime
     cycle: str | None = None
@@ -80,25 +84,78 @@ def due_day_of(value: object) -> tuple[date, datetime] | None:
 
 
 def first_of_cycle(now: datetime, text: str) -> Due | None:
-    """The first time of an ISO 8601 cycle: `R3/PT1H`, `R/P1D`, `R/2026-01-01T00:00/P1M`."""
-    head, *rest = text.split("/")
+    """The first time of an ISO 8601 cycle: `R3/PT1H`, `R/P1D`, `R/2026-01-01T00:00/P1M`.
+
+    A cycle that names its start keeps it beside the step, so that every time is counted from there:
+    monthly from the 31st is the last day of a short month, and the 31st again after it.
+    """
+    head, *rest = (part.strip() for part in text.strip().split("/"))
     if not head.startswith("R") or not rest:
         return None
     count = int(head[1:]) if head[1:].isdigit() else None
     if len(rest) == 2:
         at = instant_of(rest[0])
-        return Due(at=at, cycle=rest[1], repetitions=count) if at else None
+        if at is None or _after(at, rest[1]) is None:
+            return None
+        return Due(at=at, cycle=f"{at.isoformat()}/{rest[1]}", repetitions=count)
     after = _after(now, rest[0])
     return Due(at=after.at, cycle=rest[0], repetitions=count) if after else None
 
 
-def next_of_cycle(at: datetime, step: str, repetitions: int | None) -> Due | None:
-    """The time after `at`, None if the cycle is over."""
+def first_after(now: datetime, due: Due) -> Due | None:
+    """`due`, or of a cycle the first time after `now`: what lies before is not made up for. None
+    if all of a counted cycle lies before.
+    """
+    if due.cycle is None or due.at > now:
+        return due
+    anchor, step = _parts(due.cycle)
+    number = _number_after(now, anchor or due.at, step)
+    if number is None:
+        return None
+    at = _nth(anchor or due.at, step, number)
+    left = None if due.repetitions is None else due.repetitions - number
+    if at is None or (left is not None and left <= 0):
+        return None
+    return Due(at=at, cycle=due.cycle, repetitions=left)
+
+
+def next_of_cycle(at: datetime, cycle: str, repetitions: int | None) -> Due | None:
+    """The time after `at`, None if the cycle is over. `cycle` is a step, or `start/step`."""
     left = None if repetitions is None else repetitions - 1
     if left is not None and left <= 0:
         return None
-    after = _after(at, step)
-    return Due(at=after.at, cycle=step, repetitions=left) if after else None
+    anchor, step = _parts(cycle)
+    if anchor is None:
+        after = _after(at, step)
+        return Due(at=after.at, cycle=cycle, repetitions=left) if after else None
+    number = _number_after(at, anchor, step)
+    following = _nth(anchor, step, number) if number is not None else None
+    return Due(at=following, cycle=cycle, repetitions=left) if following else None
+
+
+def _parts(cycle: str) -> tuple[datetime | None, str]:
+    start, slash, step = cycle.partition("/")
+    return (instant_of(start), step) if slash else (None, cycle)
+
+
+def _number_after(instant: datetime, anchor: datetime, step: str) -> int | None:
+    """How many steps after `anchor` the first time after `instant` is; None if it never comes."""
+    length = _PARSE_DURATION.evaluate({"text": step}).value
+    if isinstance(length, YearMonthDuration) and length.months > 0:
+        months = (instant.year - anchor.year) * 12 + instant.month - anchor.month
+        number = max(months // length.months, 0)
+    elif isinstance(length, timedelta) and length > timedelta(0):
+        number = max((instant - anchor) // length, 0)
+    else:
+        return None
+    while (at := _nth(anchor, step, number)) is not None and at <= instant:
+        number += 1
+    return number
+
+
+def _nth(anchor: datetime, step: str, number: int) -> datetime | None:
+    at = _NTH.evaluate({"start": anchor, "text": step, "number": Decimal(number)}).value
+    return at if isinstance(at, datetime) else None
 
 
 def _after(start: datetime, step: object) -> Due | None:
@@ -110,5 +167,5 @@ def _after(start: datetime, step: object) -> Due | None:
     return Due(at=at) if isinstance(at, datetime) else None
 
 
-__all__ = ["Due", "due_day_of", "due_of", "first_of_cycle", "instant_of",
+__all__ = ["Due", "due_day_of", "due_of", "first_after", "first_of_cycle", "instant_of",
            "next_of_cycle"]  # fmt: skip

@@ -124,6 +124,7 @@ class Transaction:
         instance = Instance(self, row, deployed, Variables())
         instance.variables.set_local(ROOT, variables)
         writing.place(instance)
+        instance.take_calendar()
         row.key = self._insert(row, deployed, user, start_key, parent)
         row.root_key = parent.row.root_key if parent else row.key
         if parent is None:

@@ -18,7 +18,7 @@ from engine.runtime.commands.recompute_deadlines import RecomputeDeadlines
 from engine.runtime.commands.record_incident import RecordIncident
 from engine.runtime.commands.remind import Remind
 from engine.runtime.commands.retry_incident import RetryIncident
-from engine.runtime.commands.run_job import CompleteJob, RunJob
+from engine.runtime.commands.run_job import CompleteJob, EndOutsideJob, LeaseJob, RunJob
 from engine.runtime.commands.save_draft import SaveDraft
 from engine.runtime.commands.save_studio_draft import SaveStudioDraft
 from engine.runtime.commands.start_instance import StartInstance
@@ -36,10 +36,12 @@ __all__ = [
     "Deploy",
     "DeployStudioDrafts",
     "DiscardStudioDraft",
+    "EndOutsideJob",
     "EnterCalendar",
     "FailJob",
     "FireTimerStart",
     "FireTimers",
+    "LeaseJob",
     "ReassignTask",
     "RecomputeDeadlines",
     "RecordIncident",

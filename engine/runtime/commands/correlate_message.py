@@ -16,6 +16,7 @@ from engine.runtime import inbound
 from engine.runtime.bus import Command, handles
 from engine.runtime.errors import NotCorrelated
 from engine.runtime.models import Message, MessageSubscription, ProcessInstance
+from engine.runtime.start_keys import start_once
 
 if TYPE_CHECKING:
     from engine.runtime.definitions import DeployedProcess
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 class CorrelateMessage(Command):
     """Deliver a message by name and correlation key. Gives the keys of the instances reached.
 
-    Each process takes it once. With a `time_to_live` it also waits for subscriptions that open
-    later; without one, nobody waiting raises `NotCorrelated`. A second message of the same name
-    and `message_id` does nothing.
+    Each process takes it once. One that it starts belongs to `organisation` unless its diagram says
+    otherwise; if its start key is known, nothing is started and that is no error. With a
+    `time_to_live` the message also waits for subscriptions that open later; without one, nobody
+    waiting raises `NotCorrelated`. A second message of the same name and `message_id` does nothing.
     """
 
     name: str
@@ -37,6 +39,7 @@ class CorrelateMessage(Command):
     user: User = SYSTEM
     message_id: str | None = None
     time_to_live: timedelta | None = None
+    organisation: str = ""
 
 
 @handles(CorrelateMessage)
@@ -48,12 +51,16 @@ def correlate_message(command: CorrelateMessage, tx: Transaction) -> list[int]:
         _WAITING, {"name": command.name, "correlation_key": command.correlation_key}
     ).all():
         _deliver(command, tx, row.key, row.process_id, reached)
+    taken_by = set(reached)
     for deployed, event in tx.definitions.message_starts(tx.connection, command.name):
-        if deployed.process_id not in reached:
-            reached[deployed.process_id] = _start(command, tx, deployed, event)
+        if deployed.process_id not in taken_by:
+            taken_by.add(deployed.process_id)
+            started = _start(command, tx, deployed, event)
+            if started is not None:
+                reached[deployed.process_id] = started
     if command.time_to_live is not None or command.message_id is not None:
-        _keep(command, tx, list(reached))
-    elif not reached:
+        _keep(command, tx, sorted(taken_by))
+    elif not taken_by:
         raise NotCorrelated(name=command.name, correlation_key=command.correlation_key)
     return list(reached.values())
 
@@ -81,16 +88,16 @@ def _deliver(
 
 def _start(
     command: CorrelateMessage, tx: Transaction, deployed: DeployedProcess, event: Element
-) -> int:
-    instance = tx.start(
+) -> int | None:
+    instance = start_once(
+        tx,
         deployed,
         command.variables,
         user=command.user,
-        horizon=tx.definitions.horizon(tx.connection),
         start_event_id=event.id,
-        organisation=command.user.organisation,
+        organisation=command.organisation or command.user.organisation,
     )
-    return instance.key
+    return instance.key if instance is not None else None
 
 
 def _keep(command: CorrelateMessage, tx: Transaction, taken_by: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, update
@@ -22,12 +22,14 @@ FIRST_BACK_OFF = timedelta(seconds=10)
 class FailJob(Command):
     """Count down the retries of a job; the wait doubles each time. At 0 it is an incident.
 
-    A fault that trying again cannot cure (`is_final`) is an incident at once.
+    A fault that trying again cannot cure (`is_final`) is an incident at once. Of a leased job only
+    the worker that still holds it may say so: for another `leased_until` nothing is done.
     """
 
     job_key: int
     fault: Fault
     is_final: bool = False
+    leased_until: datetime | None = None
 
 
 @handles(FailJob)
@@ -36,6 +38,10 @@ def fail_job(command: FailJob, tx: Transaction) -> None:
     if job.state != "ready":
         return
     instance = tx.lock_instance(job.instance_key, fire_due=False)
+    if command.leased_until is not None:
+        job = tx.connection.execute(_JOB, {"of": command.job_key}).one()
+        if job.state != "ready" or job.run_at != command.leased_until:
+            return
     retries = 0 if command.is_final else max(job.retries - 1, 0)
     attempt = max(0, 3 - retries)
     tx.connection.execute(
@@ -52,7 +58,7 @@ def fail_job(command: FailJob, tx: Transaction) -> None:
         record(tx, instance, command.fault, element_id=job.element_id, job_key=job.key)
 
 
-_JOB = select(Job.key, Job.instance_key, Job.element_id, Job.state, Job.retries).where(
+_JOB = select(Job.key, Job.instance_key, Job.element_id, Job.state, Job.retries, Job.run_at).where(
     Job.key == bindparam("of")
 )
 _FAILED = (

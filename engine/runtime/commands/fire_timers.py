@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
-
-from engine.identity import SYSTEM
 from engine.runtime.bus import Command, handles
-from engine.runtime.models import Timer
-from engine.runtime.timers import next_of_cycle
+from engine.runtime.start_keys import start_once
+from engine.runtime.start_timers import SCHEDULED_AT, START_TIMER, go_on
 
 if TYPE_CHECKING:
     from engine.runtime.transaction import Transaction
@@ -25,7 +22,11 @@ class FireTimers(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class FireTimerStart(Command):
-    """Start the process whose timer start event is due."""
+    """Start the process whose timer start event is due, for its earliest time that is due.
+
+    The instance has the variable `scheduled_at`. Gives its key; None if the time was taken already,
+    or the start key of the process is known.
+    """
 
     timer_key: int
 
@@ -37,21 +38,15 @@ def fire_timers(command: FireTimers, tx: Transaction) -> None:
 
 @handles(FireTimerStart)
 def fire_timer_start(command: FireTimerStart, tx: Transaction) -> int | None:
-    timer = tx.connection.execute(
-        select(Timer).where(Timer.key == command.timer_key).with_for_update()
-    ).one_or_none()
+    found = tx.connection.execute(START_TIMER.with_for_update(), {"of": command.timer_key})
+    timer = found.one_or_none()
     if timer is None or timer.due_at > tx.now:
         return None
-    following = next_of_cycle(timer.due_at, timer.cycle, timer.repetitions) if timer.cycle else None
-    if following is None:
-        tx.connection.execute(delete(Timer).where(Timer.key == timer.key))
-    else:
-        tx.connection.execute(
-            update(Timer)
-            .where(Timer.key == timer.key)
-            .values(due_at=following.at, repetitions=following.repetitions)
-        )
-    deployed = tx.definitions.process(tx.connection, timer.process_definition_key)
-    horizon = tx.definitions.horizon(tx.connection)
-    started = tx.start(deployed, {}, user=SYSTEM, horizon=horizon, start_event_id=timer.element_id)
-    return started.key
+    go_on(tx, timer)
+    started = start_once(
+        tx,
+        tx.definitions.process(tx.connection, timer.process_definition_key),
+        {SCHEDULED_AT: timer.due_at},
+        start_event_id=timer.element_id,
+    )
+    return started.key if started is not None else None

@@ -1,4 +1,4 @@
-"""Run a job with its handler here, or take over what a worker outside has done."""
+"""Jobs: run here in a transaction, leased to act outside, or done by a worker elsewhere."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select, update
 
 from engine.bpmn import Token
+from engine.bpmn.model import Binding
 from engine.identity import SYSTEM, User
 from engine.runtime.bus import Command, handles
 from engine.runtime.errors import JobFailed, JobNotReady, NotFound
 from engine.runtime.events import BROADCAST
 from engine.runtime.inbound import deliver
 from engine.runtime.instance import Instance
-from engine.runtime.jobs import JobContext, ThrowError, handler_for
+from engine.runtime.jobs import (
+    JobContext,
+    OutsideJob,
+    ThrowError,
+    handler_for,
+    outside_handler_for,
+)
 from engine.runtime.models import Job, MessageSubscription
 from engine.runtime.variables import ROOT
 
@@ -37,6 +44,29 @@ class CompleteJob(Command):
     job_key: int
     user: User = SYSTEM
     variables: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaseJob(Command):
+    """Take a job that acts outside for a while: nobody else does it before `leased_until`.
+
+    Gives what its handler needs, None if somebody else has it or it is not wanted any more.
+    """
+
+    job_key: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndOutsideJob(Command):
+    """What came of a leased job: the variables it brings, and the BPMN error if it threw one."""
+
+    job_key: int
+    variables: Mapping[str, object] = field(default_factory=dict)
+    error_code: str | None = None
+
+
+JOB_COMMANDS = (RunJob, LeaseJob, EndOutsideJob)
+"""Commands whose fault is one of their job: it is tried again, or becomes its incident."""
 
 
 @handles(RunJob)
@@ -62,7 +92,7 @@ def run_job(command: RunJob, tx: Transaction) -> None:
     try:
         brought = handler(context) or {}
     except ThrowError as error:
-        _throw(tx, instance, job, error)
+        _throw(tx, instance, job, error.code, error.variables)
         return
     _finish(tx, instance, job, brought)
 
@@ -73,13 +103,54 @@ def complete_job(command: CompleteJob, tx: Transaction) -> None:
     _finish(tx, instance, job, command.variables)
 
 
+@handles(LeaseJob)
+def lease_job(command: LeaseJob, tx: Transaction) -> OutsideJob | None:
+    found = tx.connection.execute(_JOB, {"of": command.job_key}).one_or_none()
+    if found is None:
+        raise NotFound(what="后台作业", key=command.job_key)
+    instance = tx.lock_instance(found.instance_key)
+    job = tx.connection.execute(_JOB, {"of": command.job_key}).one()
+    outside = outside_handler_for(job.type)
+    is_due = job.state == "ready" and job.run_at <= tx.now and tx.rows.job_is_wanted(job)
+    if outside is None or not is_due or instance.row.state != "active":
+        return None
+    until = tx.now + outside.lease
+    tx.connection.execute(_LEASED, {"of": job.key, "until": until})
+    view = instance.view(instance.execution.find(job.token_id))
+    headers = {name: instance.value(Binding(text=text), view) for name, text in job.headers.items()}
+    instance.book.noted.clear()
+    return OutsideJob(
+        key=job.key,
+        type=job.type,
+        element_id=job.element_id,
+        headers=headers,
+        variables=dict(view),
+        now=tx.now,
+        leased_until=until,
+        instance_key=instance.key,
+        root_key=instance.row.root_key,
+        business_key=instance.row.business_key,
+        organisation=instance.row.organisation,
+    )
+
+
+@handles(EndOutsideJob)
+def end_outside_job(command: EndOutsideJob, tx: Transaction) -> None:
+    job, instance = _lock(tx, command.job_key)
+    if command.error_code is None:
+        _finish(tx, instance, job, command.variables)
+    else:
+        _throw(tx, instance, job, command.error_code, command.variables)
+
+
 def _lock(tx: Transaction, job_key: int) -> tuple[Any, Instance]:
     job = tx.connection.execute(_JOB, {"of": job_key}).one_or_none()
     if job is None:
         raise NotFound(what="后台作业", key=job_key)
     instance = tx.lock_instance(job.instance_key)
     job = tx.connection.execute(_JOB, {"of": job_key}).one()
-    if job.state != "ready" or instance.row.state != "active":
+    wanted = job.state == "ready" and tx.rows.job_is_wanted(job)
+    if not wanted or instance.row.state != "active":
         raise JobNotReady(key=job_key, state=job.state)
     return job, instance
 
@@ -113,12 +184,14 @@ def _note_deadlines(
         )
 
 
-def _throw(tx: Transaction, instance: Instance, job: Any, error: ThrowError) -> None:
+def _throw(
+    tx: Transaction, instance: Instance, job: Any, code: str, variables: Mapping[str, object]
+) -> None:
     tx.connection.execute(_DONE, {"of": job.key, "at": tx.now})
     token = instance.execution.find(job.token_id)
-    instance.variables.merge(instance.chain(token), error.variables)
-    if not instance.execution.throw_error(job.token_id, error.code):
-        raise JobFailed(type=job.type, cause=f"无人捕获的错误 / uncaught error {error.code}")
+    instance.variables.merge(instance.chain(token), variables)
+    if not instance.execution.throw_error(job.token_id, code):
+        raise JobFailed(type=job.type, cause=f"无人捕获的错误 / uncaught error {code}")
     tx.will_run(instance)
 
 
@@ -133,8 +206,16 @@ def _broadcast(tx: Transaction, job: Any) -> None:
 
 
 _JOB = select(
-    Job.key, Job.instance_key, Job.token_id, Job.type, Job.headers, Job.state, Job.retries
+    Job.key,
+    Job.instance_key,
+    Job.element_id,
+    Job.token_id,
+    Job.type,
+    Job.headers,
+    Job.state,
+    Job.run_at,
 ).where(Job.key == bindparam("of"))
+_LEASED = update(Job).where(Job.key == bindparam("of")).values(run_at=bindparam("until"))
 _DONE = (
     update(Job)
     .where(Job.key == bindparam("of"))

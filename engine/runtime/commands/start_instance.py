@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from engine.bpmn.model import Binding
-from engine.feel import Environment, compile_expression
+from engine.feel import Environment
 from engine.identity import User
 from engine.runtime.bus import Command, handles
-from engine.runtime.deadlines import DeadlineBook
 from engine.runtime.errors import AlreadyStarted, NotPermitted
-from engine.runtime.models import ProcessInstance
+from engine.runtime.start_keys import start_environment, start_key, started_before
 
 if TYPE_CHECKING:
     from engine.bpmn import Element
@@ -45,13 +42,10 @@ def start_instance(command: StartInstance, tx: Transaction) -> int:
     deployed = tx.definitions.process_as_of(tx.connection, command.process_id, horizon)
     environment = start_environment(tx, horizon, command.user)
     variables = _checked(tx, deployed, horizon, command.variables, environment)
-    start_key = _start_key(deployed, variables, environment)
-    if start_key is not None:
-        known = tx.connection.execute(
-            _KNOWN, {"process": command.process_id, "start_key": start_key}
-        ).scalar()
-        if known is not None:
-            raise AlreadyStarted(key=known)
+    key = start_key(deployed, variables, environment)
+    known = started_before(tx, command.process_id, key) if key is not None else None
+    if known is not None:
+        raise AlreadyStarted(key=known)
     try:
         instance = tx.start(
             deployed,
@@ -60,13 +54,13 @@ def start_instance(command: StartInstance, tx: Transaction) -> int:
             horizon=horizon,
             start_event_id=None,
             organisation=command.organisation or command.user.organisation,
-            start_key=start_key,
+            start_key=key,
             business_key=command.business_key,
         )
     except IntegrityError as error:
-        if start_key is None:
+        if key is None:
             raise
-        raise AlreadyStarted(key=start_key) from error
+        raise AlreadyStarted(key=key) from error
     _require_own_unit(instance, command.user)
     return instance.key
 
@@ -80,13 +74,6 @@ def _require_own_unit(instance: Instance, user: User) -> None:
             reason=f"单位 {instance.row.organisation} 不在您的管辖范围",
             reason_en=f"unit {instance.row.organisation} is not yours",
         )
-
-
-def start_environment(tx: Transaction, horizon: int, user: User) -> Environment:
-    """What the expressions of a start form and a start key may use."""
-    calendar = tx.calendar_of(user.organisation_path)
-    book = DeadlineBook(model=lambda: tx.deadline_model(horizon), calendar=calendar, clock=tx.clock)
-    return Environment(clock=tx.clock, calendar=calendar, deadlines=book)
 
 
 def none_start_of(deployed: DeployedProcess) -> Element | None:
@@ -106,22 +93,3 @@ def _checked(
         return variables
     form = tx.form(start.form.form_id, horizon).form
     return form.answers(variables, context={}, environment=environment)
-
-
-def _start_key(
-    deployed: DeployedProcess, variables: Mapping[str, object], environment: Environment
-) -> str | None:
-    text = deployed.process.properties.get("startKey")
-    if not text:
-        return None
-    source = Binding(text=text)
-    if not source.is_expression:
-        return text
-    value = compile_expression(source.source).evaluate(variables, environment).value
-    return value if isinstance(value, str) and value else None
-
-
-_KNOWN = select(ProcessInstance.key).where(
-    ProcessInstance.process_id == bindparam("process"),
-    ProcessInstance.start_key == bindparam("start_key"),
-)

@@ -11,11 +11,7 @@ from sqlalchemy import Row, bindparam, exists, select, update
 from engine.forms.errors import FormInvalid
 from engine.identity import SYSTEM, User, load_user
 from engine.runtime.bus import Command, handles
-from engine.runtime.commands.start_instance import (
-    StartInstance,
-    start_environment,
-    start_instance,
-)
+from engine.runtime.commands.start_instance import StartInstance, start_instance
 from engine.runtime.errors import AlreadyStarted, NotPermitted
 from engine.runtime.imports.errors import ForeignUnit
 from engine.runtime.imports.importable import Importable, choose
@@ -38,6 +34,7 @@ from engine.runtime.imports.verdict import (
     read_row,
 )
 from engine.runtime.models import ProcessInstance
+from engine.runtime.start_keys import start_environment
 
 if TYPE_CHECKING:
     from engine.runtime.transaction import Transaction

@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Scheduler(Protocol):
-    """Calls `Runtime.sweep` until it is stopped."""
+    """Does until it is stopped what `Runtime.sweep` does."""
 
     def start(self) -> None: ...
 
