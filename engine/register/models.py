@@ -29,6 +29,8 @@ class Party(Base):
     """What the case says of the party, as it was when last recorded."""
     changed_at: Mapped[datetime] = mapped_column(Instant)
 
+    __table_args__ = (Index(None, "name"),)
+
 
 class CaseFile(Base):
     """A case: one party, one process instance, one case number."""
@@ -195,7 +197,8 @@ class Publication(Base):
 class EntryMeasure(Base):
     """A measure against the party of an entry: who applies it, since when, until when.
 
-    A measure ends at the instant its entry ends, whenever the department confirms that.
+    A measure ends at the instant its entry ends, whenever the department confirms that. Between
+    `suspended_at` and its end, or until that is emptied, it does not apply (AM-68).
     """
 
     __tablename__ = "entry_measure"
@@ -213,6 +216,7 @@ class EntryMeasure(Base):
     from_date: Mapped[date | None] = mapped_column(Date)
     feedback: Mapped[str] = mapped_column(Text, default="")
     fed_back_at: Mapped[datetime | None] = mapped_column(Instant)
+    suspended_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     end_confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
 
@@ -306,8 +310,61 @@ class PrecheckQuery(Base):
     answer: Mapped[str] = mapped_column(String(40))
     note: Mapped[str] = mapped_column(Text, default="")
     entries: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    party_class: Mapped[str] = mapped_column(String(16), default="")
+    warnings: Mapped[list[dict[str, str]]] = mapped_column(Json, default=list)
+    """What to look at beside the answer, each in `zh` and `en`."""
+    run_key: Mapped[int | None] = mapped_column(BigKey, ForeignKey("precheck_run.key"))
 
-    __table_args__ = (Index(None, "organisation_path", "key"), Index(None, "party_code", "key"))
+    __table_args__ = (
+        Index(None, "organisation_path", "key"),
+        Index(None, "party_code", "key"),
+        Index(None, "asked_by", "key"),
+        Index(None, "run_key"),
+    )
+
+
+class PrecheckRun(Base):
+    """A file of parties to be checked for one purpose. Its progress is the states of its rows."""
+
+    __tablename__ = "precheck_run"
+
+    key: Mapped[Key]
+    file_name: Mapped[str] = mapped_column(String(255))
+    file_kind: Mapped[str] = mapped_column(String(8))
+    """`csv` or `xlsx`."""
+    header: Mapped[list[str]] = mapped_column(Json)
+    purpose: Mapped[str] = mapped_column(String(100))
+    """The id of a row of the table of purposes."""
+    project_no: Mapped[str] = mapped_column(String(200), default="")
+    as_of: Mapped[datetime | None] = mapped_column(Instant)
+    total: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(16))
+    """`running`, `completed` or `cancelled`."""
+    organisation_path: Mapped[str] = mapped_column(String(200))
+    started_by: Mapped[str] = mapped_column(String(64))
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (Index(None, "state", "key"), Index(None, "started_by", "key"))
+
+
+class PrecheckRow(Base):
+    """A row of such a file, numbered as spreadsheets number it (the header is row 1)."""
+
+    __tablename__ = "precheck_row"
+
+    run_key: Mapped[int] = mapped_column(
+        BigKey, ForeignKey("precheck_run.key"), primary_key=True, autoincrement=False
+    )
+    row_no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(String(8))
+    """`waiting`, `answered`, or `bad` if it could not be asked."""
+    cells: Mapped[list[Any]] = mapped_column(Json)
+    query_key: Mapped[int | None] = mapped_column(BigKey, ForeignKey("precheck_query.key"))
+    error: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    """Why a bad row could not be asked, in `zh` and `en`."""
+
+    __table_args__ = (Index(None, "run_key", "state", "row_no"),)
 
 
 class Proceeding(Base):
