@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.dmn.bureau import ask, row_count, rows
 
 ACTS = [{"act_type": "order_return"}, {"act_type": "repay_agreement"}]
@@ -44,3 +46,20 @@ def test_every_row_is_asked_for_by_some_case() -> None:
 
 def test_a_repair_needs_a_commitment() -> None:
     assert "信用承诺书" in names(criterion=6, evidence_purpose="repair")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "proofs"),
+    [
+        (1, ["社会保险登记证明"]),
+        (2, ["缴清社会保险费、滞纳金凭证", "罚款缴纳凭证"]),
+        (3, ["缴清凭证"]),
+        (4, ["全额退回凭证（有罚款的并附罚款凭证）"]),
+        (5, ["全额退回凭证或者按新协议履行完毕证明"]),
+        (6, ["全额退回凭证"]),
+        (7, ["配合检查证明（检查机构出具）"]),
+    ],
+)
+def test_what_proves_a_correction(criterion: int, proofs: list[str]) -> None:
+    wanted = names(case={"criteria": [criterion]}, acts=[], evidence_purpose="repair")
+    assert wanted == [*proofs, "信用承诺书", "消除不良影响说明"]
