@@ -49,3 +49,10 @@ class RestorationTooLate(RegisterFault):
 
     zh = "条目 {entry_no} 的期限已于 {last_day} 届满，不能恢复，只能记录。"
     en = "The period of entry {entry_no} ended on {last_day}: it cannot be restored, only recorded."
+
+
+class MaskingRuleUnknown(RegisterFault):
+    """The table of masking names a rule that nobody can apply; to show the field were a guess."""
+
+    zh = "脱敏规则「{rule}」（{field}，{scope}）不认识，可以写：{known}。请改正决策表。"
+    en = "Masking rule '{rule}' ({field}, {scope}) is unknown; known: {known}. Mend the table."
