@@ -10,6 +10,7 @@ from flask import current_app
 
 from engine.clock import Clock
 from engine.runtime import Runtime
+from engine.runtime.queries.reading import Reading
 from web.database import db
 
 if TYPE_CHECKING:
@@ -36,3 +37,21 @@ def reading() -> Iterator[Connection]:
         yield db.session.connection()
     finally:
         db.session.rollback()
+
+
+@contextmanager
+def looking() -> Iterator[Reading]:
+    """One look at the database, with the definitions, calendars and clock of this process."""
+    with reading() as connection:
+        yield look_with(connection)
+
+
+def look_with(connection: Connection) -> Reading:
+    """The same over a connection that is open already."""
+    runtime = the_runtime()
+    return Reading(
+        connection=connection,
+        definitions=runtime.definitions,
+        calendars=runtime.calendars,
+        clock=runtime.clock,
+    )

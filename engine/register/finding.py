@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from engine.identity import User
-from engine.register.models import CaseFile, Entry, Party
+from engine.register.models import Entry, Party
 from engine.runtime.queries.visible import seen_by
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FoundEntry:
-    """An entry with its party and its case."""
+    """An entry with its party."""
 
     key: int
     entry_no: str
     name: str
     status: str
     case_no: str
-    root_key: int
 
 
 def find_entries(connection: Connection, user: User, words: str, limit: int) -> list[FoundEntry]:
@@ -32,10 +31,8 @@ def find_entries(connection: Connection, user: User, words: str, limit: int) -> 
             Party.name,
             Entry.status,
             Entry.case_no,
-            CaseFile.root_key,
         )
         .join(Party, Party.key == Entry.party_key)
-        .join(CaseFile, CaseFile.case_no == Entry.case_no)
         .where(
             Entry.entry_no.contains(words, autoescape=True),
             seen_by(user, Entry.organisation_path),

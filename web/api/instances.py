@@ -8,8 +8,7 @@ from engine.runtime.commands import StartInstance
 from engine.runtime.queries.case_page import require_sees, stage_line, waiting_tasks
 from engine.runtime.queries.instance_page import instance_head
 from web.api.room import body, mapping_of, room
-from web.cases.room import looking
-from web.engine_room import the_runtime
+from web.engine_room import looking, the_runtime
 from web.formats import masked_identity
 from web.security import requires, the_user
 

@@ -14,8 +14,7 @@ from engine.runtime.queries.case_messages import is_date, is_instant, receivers_
 from engine.runtime.queries.case_page import require_sees
 from engine.runtime.queries.case_papers import variables_of
 from web.api.room import body, mapping_of, room, text_of
-from web.cases.room import looking
-from web.engine_room import the_runtime
+from web.engine_room import looking, the_runtime
 from web.security import requires, the_user
 
 

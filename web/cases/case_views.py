@@ -33,8 +33,9 @@ from engine.runtime.queries.instance_page import (
     travelled,
 )
 from engine.runtime.queries.reading import Reading
-from web.cases.room import looking, room
+from web.cases.room import room
 from web.cases.words import STATES, TONES, element_name, happened, process_name
+from web.engine_room import looking
 from web.inspector.masking import Mask
 from web.language import in_language, language
 from web.security import requires, the_user

@@ -25,9 +25,9 @@ from engine.runtime.imports import (
 )
 from engine.runtime.imports.errors import ImportRefused
 from engine.runtime.queries.imports import bad_rows, import_progress, recent_imports
-from web.cases.room import looking, room
+from web.cases.room import room
 from web.cases.sending import sent_file
-from web.engine_room import reading, the_runtime
+from web.engine_room import looking, reading, the_runtime
 from web.language import language
 from web.layout.navigation import navigation
 from web.security import requires, the_user

@@ -16,8 +16,9 @@ from engine.runtime.queries.cases import (
     find_cases,
     outermost_processes,
 )
-from web.cases.room import looking, room
+from web.cases.room import room
 from web.cases.words import STATES, TONES
+from web.engine_room import look_with, looking
 from web.language import language
 from web.layout.navigation import navigation
 from web.security import requires, the_user
@@ -85,4 +86,8 @@ def _key(given: Mapping[str, str], name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_KEY else None
 
 
-navigation.add("cases", _l("案件"), "cases.cases", "case.view", count=count_running, order=10)
+def _running(connection: Connection, user: User) -> int:
+    return count_running(look_with(connection), user)
+
+
+navigation.add("cases", _l("案件"), "cases.cases", "case.view", count=_running, order=10)

@@ -20,8 +20,8 @@ from engine.runtime.queries.case_messages import OpenMessage, is_date, is_instan
 from engine.runtime.queries.case_papers import variables_of
 from engine.runtime.queries.reading import Reading
 from web.cases.case_views import CaseView, case_view
-from web.cases.room import looking, room
-from web.engine_room import the_clock, the_runtime
+from web.cases.room import room
+from web.engine_room import looking, the_clock, the_runtime
 from web.language import in_language, language
 from web.security import requires, the_user
 

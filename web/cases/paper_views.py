@@ -10,9 +10,9 @@ from engine.documents import archived_document, document_bytes
 from engine.runtime.commands import AttachFile, CommentCase
 from engine.runtime.queries.case_page import case_head, require_sees
 from engine.runtime.queries.case_papers import attachment, case_of_document
-from web.cases.room import looking, room
+from web.cases.room import room
 from web.cases.sending import sent_file
-from web.engine_room import reading, the_runtime
+from web.engine_room import looking, reading, the_runtime
 from web.security import requires, the_user
 
 PDF_POLICY = (

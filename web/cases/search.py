@@ -60,7 +60,7 @@ def _entries(connection: Connection, user: User, words: str, limit: int) -> list
         Hit(
             title=f"{row.entry_no} {row.name}",
             line=f"{row.case_no} · {row.status}",
-            address=url_for("cases.case", key=row.root_key),
+            address=url_for("register.entry", key=row.key),
         )
         for row in find_entries(connection, user, words, limit)
     ]
@@ -68,4 +68,4 @@ def _entries(connection: Connection, user: User, words: str, limit: int) -> list
 
 search_sources.add("case", _l("案件"), "case.view", _cases)
 search_sources.add("document", _l("文书"), "case.view", _documents)
-search_sources.add("entry", _l("名单条目"), "case.view", _entries)
+search_sources.add("entry", _l("名单条目"), "register.view", _entries)

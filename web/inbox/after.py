@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from engine.identity import User
 from engine.runtime.queries.next_steps import NextTask, WhatNext, what_next
-from web.inbox.room import UnitNames, looking
+from web.engine_room import looking
+from web.inbox.room import UnitNames
 from web.language import in_language
 
 

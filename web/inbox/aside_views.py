@@ -12,9 +12,9 @@ from engine.runtime.commands import AttachFile, CommentCase
 from engine.runtime.queries.instance_page import diagram_file
 from engine.runtime.queries.task_aside import attached_files, file_content, remarks_on
 from engine.runtime.queries.way import way_of
-from web.engine_room import the_runtime
+from web.engine_room import looking, the_runtime
 from web.inbox.access import seen_task
-from web.inbox.room import looking, room
+from web.inbox.room import room
 from web.inbox.task_page import picture_of
 from web.security import requires, the_user
 

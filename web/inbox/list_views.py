@@ -28,7 +28,7 @@ from engine.runtime.queries.inbox import (
 from engine.runtime.queries.instance_page import organisation_path_of
 from engine.runtime.queries.own_lists import done_page, started_page, started_row
 from engine.runtime.queries.steps import procedures_of
-from web.engine_room import the_runtime
+from web.engine_room import looking, the_runtime
 from web.inbox.access import seen_task
 from web.inbox.history_words import told
 from web.inbox.lights import light_of
@@ -38,7 +38,6 @@ from web.inbox.room import (
     case_address,
     cursor_in,
     local_address,
-    looking,
     room,
 )
 from web.language import in_language, language

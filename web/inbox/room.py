@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from flask import Blueprint, current_app, request, url_for
 
 from engine.identity import Unit, bureaus
 from engine.runtime.queries.cursor import Cursor, read_cursor
 from engine.runtime.queries.reading import Reading
-from web.engine_room import reading, the_runtime
 from web.language import in_language
 
 room = Blueprint("inbox", __name__, template_folder="templates")
-
-
-@contextmanager
-def looking() -> Iterator[Reading]:
-    """One look at the database with the definitions, calendars and clock of this process."""
-    runtime = the_runtime()
-    with reading() as connection:
-        yield Reading(
-            connection=connection,
-            definitions=runtime.definitions,
-            calendars=runtime.calendars,
-            clock=runtime.clock,
-        )
 
 
 def cursor_in(name: str) -> Cursor | None:

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from engine.forms import FieldError, FormInvalid
+from engine.forms import FieldError, FormInvalid, submitted_from_pairs
 from engine.identity import User
 from engine.runtime.commands import AttachFile, StartInstance
 from engine.runtime.commands.attach_file import content_type_of
@@ -19,9 +19,9 @@ from engine.runtime.queries.startable import (
     startable_processes,
 )
 from engine.runtime.queries.task import FormSheet
-from web.engine_room import reading, the_runtime
+from web.engine_room import looking, reading, the_runtime
 from web.inbox.after import go_on
-from web.inbox.room import case_address, looking, room
+from web.inbox.room import case_address, room
 from web.inbox.sheets import (
     CHECKED,
     Files,
@@ -52,8 +52,10 @@ def start() -> str | Response:
 @room.get("/start/<process_id>")
 @requires("case.start")
 def start_form(process_id: str) -> str:
+    """The start form; the address may fill fields by name, as links from other pages do."""
     begun, sheet = _sheet(process_id)
-    return _render(begun, shown(sheet, {}, user=the_user(), files=Files()))
+    asked = submitted_from_pairs(sheet.form, request.args.items(multi=True))
+    return _render(begun, shown(sheet, asked, user=the_user(), files=Files()))
 
 
 @room.post("/start/<process_id>")

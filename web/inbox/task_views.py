@@ -27,11 +27,11 @@ from engine.runtime.queries.history import last_of_task
 from engine.runtime.queries.receivers import receivers_of
 from engine.runtime.queries.task import TaskRecord, form_sheet, warnings_of
 from engine.runtime.queries.task_aside import attached_files
-from web.engine_room import the_clock, the_runtime
+from web.engine_room import looking, the_clock, the_runtime
 from web.inbox.access import require_workable, seen_task
 from web.inbox.after import go_on
 from web.inbox.history_words import told
-from web.inbox.room import case_address, looking, room
+from web.inbox.room import case_address, room
 from web.inbox.sheets import CHECKED, Files, Posted, errors_in, posted_with_files, shown
 from web.inbox.task_page import first_shown, render_task, task_page
 from web.language import in_language, language

@@ -12,7 +12,7 @@ from engine.clock import start_of_day
 from engine.feel import plain
 from engine.register.cases import set_state
 from engine.register.entries import Change, entry_row, record_event
-from engine.register.errors import NotAmendable, RestorationTooLate
+from engine.register.errors import NotAmendable, RestorationTooLate, VariableMissing
 from engine.register.facts import entry_facts, other_active_entries
 from engine.register.marks import NewMark, lift_marks, open_marks, set_mark
 from engine.register.models import CreditRecord, Entry
@@ -20,9 +20,6 @@ from engine.register.parties import record_party
 from engine.register.variables import instant, need
 from engine.runtime import JobContext, job_handler
 from engine.runtime.numbering import number_for
-
-EFFECT = "removal_effect"
-"""The decision that says what the end of an entry by a ground means (D11)."""
 
 AMENDABLE = frozenset(
     {
@@ -125,18 +122,18 @@ def _amend_entry(job: JobContext) -> Mapping[str, object]:
 
 @job_handler("register.end_entry")
 def _end_entry(job: JobContext) -> Mapping[str, object]:
-    """End the entry by header `ground` at the instant of header `at`, as the table of effects says.
+    """End the entry by header `ground` at the instant of header `at`.
 
-    Its number comes from the series that the table names. A revoked listing counts no more, in
-    queries and in the credit file. Brings `removal` (`ground`, `removal_no`, `removed_date`,
-    `removed_at`, `other_entries` and what the table says) and `entry_status`.
+    Header `effect` names the decision that says what an end by this ground means (D11); its number
+    comes from the series which that names. A revoked listing counts no more, in queries and in the
+    credit file. Brings `removal` (`ground`, `removal_no`, `removed_date`, `removed_at`,
+    `other_entries` and what the decision says) and `entry_status`.
     """
     entry_no = need(job, "entry_no", str)
     ground = str(job.header("ground"))
     at = instant(job, "at") or job.now
     row = entry_row(job.connection, entry_no)
-    effect = job.decide(EFFECT, {**job.variables, "ground": ground})
-    assert isinstance(effect, Mapping)
+    effect = _effect(job, ground)
     number = row.end_document_no if row.end_ground == ground else None
     if number is None:
         number = number_for(job, str(effect["number_kind"]), at.date().year)
@@ -195,6 +192,14 @@ def _block_repair(job: JobContext) -> None:
 def end_of_last_day(last_day: date) -> datetime:
     """The instant at which an entry ends by itself: 00:00 of the day after (AM-08)."""
     return start_of_day(last_day + timedelta(days=1))
+
+
+def _effect(job: JobContext, ground: str) -> Mapping[str, object]:
+    table = job.header("effect")
+    effect = job.decide(str(table), {**job.variables, "ground": ground}) if table else None
+    if not isinstance(effect, Mapping):
+        raise VariableMissing(type=job.type, name="effect")
+    return effect
 
 
 def _column(value: object) -> object:

@@ -27,6 +27,8 @@ from engine.runtime.queries.visible import counted, names_of_units, seen_by
 
 PAGE = 50
 ENDED = ("completed", "cancelled")
+LISTED_UNDER = "listedUnder"
+"""Property of a process: on whose page its instances stand (`entry`)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +97,8 @@ def find_cases(
     )
     if wanted.process_id:
         query = query.where(ProcessInstance.process_id == wanted.process_id)
+    elif not wanted.words.strip():
+        query = query.where(ProcessInstance.process_id.not_in(listed_elsewhere(reading)))
     if wanted.state == "ended":
         query = query.where(ProcessInstance.state.in_(ENDED))
     elif wanted.state:
@@ -134,14 +138,25 @@ def outermost_processes(reading: Reading) -> list[DeployedProcess]:
     return [deployed for deployed in latest if deployed.process_id not in called]
 
 
-def count_running(connection: Connection, user: User) -> int:
+def listed_elsewhere(reading: Reading) -> list[str]:
+    """The processes that follow something by themselves and stand on its page, not in the list:
+    those with the property `listedUnder`."""
+    return [
+        deployed.process_id
+        for deployed in latest_processes(reading)
+        if LISTED_UNDER in deployed.process.properties
+    ]
+
+
+def count_running(reading: Reading, user: User) -> int:
     """How many cases run that `user` may see, at most a thousand."""
     query = select(ProcessInstance.key).where(
         ProcessInstance.parent_key.is_(None),
         ProcessInstance.state == "active",
+        ProcessInstance.process_id.not_in(listed_elsewhere(reading)),
         seen_by(user, ProcessInstance.organisation_path),
     )
-    return counted(connection, query)
+    return counted(reading.connection, query)
 
 
 def _described(reading: Reading, rows: Sequence[ListedCase]) -> Iterable[ListedCase]:

@@ -1,0 +1,1 @@
+"""The list for staff: entries, and everything that followed from one."""
