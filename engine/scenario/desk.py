@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from engine.runtime.models import (
     UserTaskCandidate,
 )
 from engine.scenario.errors import StepFailed
+from engine.scenario.family import family
 from engine.scenario.model import Step
 from engine.scenario.nearest import nearest
 from engine.scenario.steps.reading import text
@@ -93,9 +94,22 @@ class Desk:
     # -- cases -------------------------------------------------------------------------------------
 
     def opened(self, key: int, name: str | None) -> None:
-        """A case was started; from now on steps mean it unless they name another."""
-        self.current = key
-        self.cases[name or f"#{len(self.cases) + 1}"] = key
+        """An instance was started. One of its own is a case: from now on steps mean it unless they
+        name another. One that belongs to a case of before may have a name, but steps go on to mean
+        that case.
+        """
+        head = self.case_around(key)
+        if head is None or name is not None:
+            self.cases[name or f"#{len(self.cases) + 1}"] = key
+        self.current = key if head is None else head
+
+    def case_around(self, key: int) -> int | None:
+        """The case of this scenario to which a root instance belongs; None if it is a new one."""
+        if key in self.cases.values():
+            return key
+        with self.runtime.reading() as connection:
+            around = family(connection, key)
+        return next((root for root in around if root in self.cases.values()), None)
 
     def case(self, step: Step) -> int:
         """The instance that the step means: the one it names, else the one started last."""
@@ -119,25 +133,47 @@ class Desk:
         """The row of an instance."""
         return self.one(select(ProcessInstance).where(ProcessInstance.key == key))
 
+    def roots(self, root: int) -> list[int]:
+        """The root instances of a case: the one it began with and those of its other procedures."""
+        with self.runtime.reading() as connection:
+            return family(connection, root)
+
     def instances(self, root: int) -> list[Row[Any]]:
-        """The instances of a case: the case itself, then what it called, the oldest first."""
-        of_case = select(ProcessInstance).where(ProcessInstance.root_key == root)
+        """The instances of a case, with all that they called, the oldest first."""
+        of_case = select(ProcessInstance).where(ProcessInstance.root_key.in_(self.roots(root)))
         return self.all(of_case.order_by(ProcessInstance.key))
 
-    def instance_of(self, step: Step) -> Row[Any]:
-        """The case, or with field `process` the newest instance of that process in it."""
-        root = self.case(step)
+    def scope(self, step: Step) -> list[Row[Any]]:
+        """The instances the step means: all of its case, or with field `process` those of that
+        process and what they called. Raises `StepFailed` if there are none.
+        """
+        rows = self.instances(self.case(step))
         wanted = step.fields.get("process")
         if wanted is None:
-            return self.instance(root)
+            return rows
         process = self.process(text(wanted, "流程"))
-        found = [row for row in self.instances(root) if row.process_id == process]
-        if not found:
+        inside: set[int] = set()
+        for row in rows:
+            if row.process_id == process or row.parent_key in inside:
+                inside.add(row.key)
+        if not inside:
             raise StepFailed(
                 f"案件中没有办理过流程「{wanted}」",
                 f"the case has no instance of process '{wanted}'",
             )
-        return found[-1]
+        return [row for row in rows if row.key in inside]
+
+    def scope_keys(self, step: Step) -> list[int]:
+        """The keys of the instances the step means."""
+        return [row.key for row in self.scope(step)]
+
+    def instance_of(self, step: Step) -> Row[Any]:
+        """The instance the case began with, or with field `process` the newest of that process."""
+        wanted = step.fields.get("process")
+        if wanted is None:
+            return self.instance(self.case(step))
+        process = self.process(text(wanted, "流程"))
+        return [row for row in self.scope(step) if row.process_id == process][-1]
 
     # -- definitions -------------------------------------------------------------------------------
 
@@ -195,11 +231,13 @@ class Desk:
 
     # -- tasks -------------------------------------------------------------------------------------
 
-    def open_tasks(self, root: int | None) -> list[OpenedTask]:
-        """The open tasks of a case (of all cases without one), the oldest first."""
-        query = select(UserTask).where(UserTask.state == "open").order_by(UserTask.key)
-        if root is not None:
-            query = query.where(UserTask.root_key == root)
+    def open_tasks(self, instances: Collection[int]) -> list[OpenedTask]:
+        """The open tasks of some instances, the oldest first."""
+        query = (
+            select(UserTask)
+            .where(UserTask.state == "open", UserTask.instance_key.in_(instances))
+            .order_by(UserTask.key)
+        )
         rows = self.all(query)
         groups = self.all(
             select(UserTaskCandidate.task_key, UserTaskCandidate.candidate).where(
@@ -219,7 +257,7 @@ class Desk:
     def task(self, step: Step) -> OpenedTask:
         """The open task that the step's subject names. Raises `StepFailed` with the open ones."""
         name = text(step.subject, "任务")
-        tasks = self.open_tasks(self.case(step))
+        tasks = self.open_tasks(self.scope_keys(step))
         found = [task for task in tasks if name in (task.row.element_id, task.row.name)]
         if not found:
             self.element_ids(name)

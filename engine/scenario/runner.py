@@ -78,7 +78,9 @@ def _play(scenario: Scenario, desk: Desk) -> Iterable[StepResult]:
 
 
 def perform(desk: Desk, step: Step) -> ChengxinError | None:
-    """Do one step. Gives why it did not go as written, None if it did."""
+    """Do one step, and what it left to do outside. Gives why it did not go as written, None if it
+    did.
+    """
     kind = kinds()[step.kind]
     if kind.sort == "setting" and desk.is_open:
         return StepFailed(
@@ -86,6 +88,8 @@ def perform(desk: Desk, step: Step) -> ChengxinError | None:
         )
     try:
         kind.run(desk, step)
+        if kind.sort == "action" and desk.is_open:
+            desk.runtime.sweep_outside()
     except StepFailed as failure:
         return failure
     except ChengxinError as error:

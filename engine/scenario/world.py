@@ -10,15 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, update
 
 import engine.documents.job_handlers
 import engine.register.job_handlers  # noqa: F401
 from engine.clock import VirtualClock
 from engine.identity import DEMONSTRATION, ORGANISATION, load_organisation
 from engine.runtime import Runtime, SourceFile, files_in
-from engine.runtime.commands import Deploy
-from engine.runtime.models import Deployment, Timer
+from engine.runtime.commands import Deploy, RearmStartTimers
+from engine.runtime.models import Deployment
 from engine.scenario.rehearsal import CellChange, changed
 from engine.shipped import shipped_folder
 from engine.store import Base, open_database
@@ -57,13 +57,11 @@ def open_world(files: Sequence[SourceFile], people: Sequence[Path], now: datetim
         _copy(_prepared[key], _raw(runtime.engine))
         with runtime.engine.begin() as connection:
             connection.execute(update(Deployment).values(deployed_at=runtime.clock.now()))
+        runtime.execute(RearmStartTimers())
         return runtime
     _load_people(runtime.engine, people)
     runtime.execute(Deploy(files=files, note="场景开始"))
-    with runtime.reading() as connection:
-        starts_by_itself = connection.scalar(select(func.count(Timer.key)))
-    if not starts_by_itself:
-        _keep(key, runtime.engine)
+    _keep(key, runtime.engine)
     return runtime
 
 

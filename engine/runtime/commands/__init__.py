@@ -13,6 +13,7 @@ from engine.runtime.commands.deploy_studio_drafts import DeployStudioDrafts
 from engine.runtime.commands.discard_studio_draft import DiscardStudioDraft
 from engine.runtime.commands.fail_job import FailJob
 from engine.runtime.commands.fire_timers import FireTimers, FireTimerStart
+from engine.runtime.commands.rearm_start_timers import RearmStartTimers
 from engine.runtime.commands.reassign_task import ReassignTask
 from engine.runtime.commands.recompute_deadlines import RecomputeDeadlines
 from engine.runtime.commands.record_incident import RecordIncident
@@ -42,6 +43,7 @@ __all__ = [
     "FireTimerStart",
     "FireTimers",
     "LeaseJob",
+    "RearmStartTimers",
     "ReassignTask",
     "RecomputeDeadlines",
     "RecordIncident",

@@ -45,9 +45,9 @@ def _recompute(desk: Desk, step: Step) -> None:
     else:
         here = wanted in ("本案", "this case") and wanted not in desk.cases
         roots = [desk.case(step) if here else desk.case_named(wanted)]
-    for root in roots:
-        for row in desk.instances(root):
-            desk.execute(RecomputeDeadlines(instance_key=row.key, user=user))
+    instances = dict.fromkeys(row.key for root in roots for row in desk.instances(root))
+    for key in instances:
+        desk.execute(RecomputeDeadlines(instance_key=key, user=user))
 
 
 def _days(step: Step) -> list[SpecialDay]:

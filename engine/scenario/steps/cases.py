@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, select
 
 from engine.feel import plain
 from engine.register import entry_of_case
 from engine.register.models import CaseFile, Entry
 from engine.runtime.commands import CancelInstance, StartInstance
-from engine.runtime.models import ProcessInstance
 from engine.scenario.compare import differences, differing, require_same
 from engine.scenario.desk import Desk, listed
 from engine.scenario.errors import StepFailed
+from engine.scenario.family import number_of_cases
 from engine.scenario.model import Step
 from engine.scenario.steps.reading import context, text, user_of
-from engine.scenario.steps.registry import CASE, REASON, USER, Key, kind
+from engine.scenario.steps.registry import CASE, PROCESS, REASON, USER, Key, kind
 from engine.scenario.values import laid_over, show
 
-PROCESS = Key(zh="流程", en="process")
 DATA = Key(zh="填写", en="data")
 STATES = {"active": "进行中", "completed": "已结束", "cancelled": "已终止", "suspended": "已中止"}
 ENTRY = {
@@ -38,29 +40,38 @@ ENTRY = {
 
 
 @kind("发起", "start", "action", USER, DATA, Key(zh="单位", en="organisation"),
-      Key(zh="记作", en="as"))  # fmt: skip
+      Key(zh="记作", en="as"), Key(zh="关联案件", en="for case"))  # fmt: skip
 def _start(desk: Desk, step: Step) -> None:
-    """按登记表单发起一件流程。Start a process by its start form."""
-    name = step.fields.get("as")
+    """按登记表单发起一件流程；“关联案件”的，是那件案件的另一个流程。Start a process by its form."""
+    name, for_case = step.fields.get("as"), step.fields.get("for case")
+    head = desk.case_named(text(for_case, "关联案件")) if for_case is not None else None
     key = desk.execute(
         StartInstance(
             process_id=desk.process(text(step.subject, "发起")),
             user=desk.user(user_of(step)),
             variables=context(laid_over(step.fields.get("data")), "填写"),
             organisation=str(step.fields.get("organisation") or ""),
+            business_key=desk.instance(head).business_key if head is not None else None,
         )
     )
+    if head is not None and key not in desk.roots(head):
+        number = desk.instance(key).business_key
+        raise StepFailed(
+            f"流程的业务号「{number}」不是案件「{for_case}」的案号或条目编号",
+            f"business key '{number}' is not the number of case '{for_case}' or of its entry",
+        )
     desk.opened(key, text(name, "记作") if name is not None else None)
 
 
-@kind("终止", "cancel", "action", USER, Key(zh="理由", en="reason", required=True))
+@kind("终止", "cancel", "action", USER, Key(zh="理由", en="reason", required=True), PROCESS)
 def _cancel(desk: Desk, step: Step) -> None:
-    """终止一件案件（写案件名，或者“本案”）。End a case before its time."""
+    """终止一件案件或它的一个流程（写案件名，或者“本案”）。End a case before its time."""
     name = text(step.subject, "终止")
     here = name in ("本案", "this case") and name not in desk.cases
+    of_case = step if here else replace(step, fields={**step.fields, "case": name})
     desk.execute(
         CancelInstance(
-            instance_key=desk.case(step) if here else desk.case_named(name),
+            instance_key=desk.instance_of(of_case).key,
             user=desk.user(user_of(step)),
             reason=text(step.fields["reason"], REASON.zh),
         )
@@ -88,23 +99,26 @@ def _state(desk: Desk, step: Step) -> None:
 @kind("案件状态", "case state", "expectation", CASE)
 def _case_state(desk: Desk, step: Step) -> None:
     """案件台账上的状态。The state of the case in the register."""
-    rows = desk.all(select(CaseFile.state).where(CaseFile.root_key == desk.case(step)))
+    rows = desk.all(
+        select(CaseFile.state).where(CaseFile.root_key.in_(desk.roots(desk.case(step))))
+    )
     found = rows[0].state if rows else None
     require_same(text(step.subject, "案件状态"), found, "案件状态", "state of the case")
 
 
 @kind("案件数", "cases", "expectation")
 def _cases(desk: Desk, step: Step) -> None:
-    """一共发起了几件。How many cases there are."""
-    found = len(desk.all(select(ProcessInstance.key).where(ProcessInstance.parent_key.is_(None))))
+    """一共发起了几件；同案的其他流程和定时开始的流程不计。How many cases there are."""
+    with desk.runtime.reading() as connection:
+        found = number_of_cases(connection)
     require_same(step.subject, found, "案件数", "cases")
 
 
 @kind("条目", "entry", "expectation", CASE)
 def _entry(desk: Desk, step: Step) -> None:
     """名单条目的各项，或者“无”。The entry in the list, or none."""
-    root = desk.case(step)
-    case_no = desk.all(select(CaseFile.case_no).where(CaseFile.root_key == root))
+    roots = desk.roots(desk.case(step))
+    case_no = desk.all(select(CaseFile.case_no).where(CaseFile.root_key.in_(roots)))
     found = None
     if case_no:
         with desk.runtime.reading() as connection:
@@ -145,6 +159,6 @@ def _compare_entry(step: Step, found: dict[str, object]) -> None:
         raise differing(found_differences, "名单条目", "entry")
 
 
-def _where(desk: Desk, row: object) -> str:
-    tasks = desk.open_tasks(getattr(row, "root_key", None))
+def _where(desk: Desk, row: Row[Any]) -> str:
+    tasks = desk.open_tasks([each.key for each in desk.instances(row.root_key)])
     return f"（{show(', '.join(task.name for task in tasks))}）" if tasks else ""

@@ -10,7 +10,7 @@ from engine.scenario.desk import Desk, listed
 from engine.scenario.errors import StepFailed
 from engine.scenario.model import Step
 from engine.scenario.steps.reading import text
-from engine.scenario.steps.registry import CASE, Key, kind
+from engine.scenario.steps.registry import CASE, PROCESS, Key, kind
 from engine.scenario.values import show
 
 COLUMNS = {
@@ -24,12 +24,12 @@ COLUMNS = {
 }
 
 
-@kind("期限", "deadline", "expectation", CASE, *(Key(zh=zh, en=en) for en, (_, zh) in
+@kind("期限", "deadline", "expectation", CASE, PROCESS, *(Key(zh=zh, en=en) for en, (_, zh) in
       COLUMNS.items()))  # fmt: skip
 def _deadline(desk: Desk, step: Step) -> None:
     """按期限表这一行算过期限；多次时看最后一次。A deadline by this row of the table, the last."""
     rule = text(step.subject, "期限")
-    keys = [row.key for row in desk.instances(desk.case(step))]
+    keys = desk.scope_keys(step)
     rows = desk.all(
         select(DeadlineRecord)
         .where(DeadlineRecord.instance_key.in_(keys))
@@ -49,7 +49,7 @@ def _deadline(desk: Desk, step: Step) -> None:
         raise differing(wrong, f"期限「{rule}」", f"deadline '{rule}'")
 
 
-@kind("提醒", "reminder", "expectation", CASE, Key(zh="种类", en="kind"),
+@kind("提醒", "reminder", "expectation", CASE, PROCESS, Key(zh="种类", en="kind"),
       Key(zh="收件", en="recipient"), Key(zh="时间", en="at"))  # fmt: skip
 def _reminder(desk: Desk, step: Step) -> None:
     """就这项任务发过提醒。Somebody was reminded of this task."""
@@ -57,10 +57,10 @@ def _reminder(desk: Desk, step: Step) -> None:
     rows = desk.all(
         select(Reminder, UserTask.name.label("task_name"), UserTask.element_id)
         .join(UserTask, UserTask.key == Reminder.task_key)
-        .where(UserTask.root_key == desk.case(step))
+        .where(UserTask.instance_key.in_(desk.scope_keys(step)))
         .order_by(Reminder.key)
     )
-    wanted = {key: value for key, value in step.fields.items() if key != "case"}
+    wanted = {key: value for key, value in step.fields.items() if key not in ("case", "process")}
     for row in rows:
         has = {"kind": row.kind, "recipient": row.recipient, "at": row.at}
         if name in (row.task_name, row.element_id) and not list(differences(wanted, has)):

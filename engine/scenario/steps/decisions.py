@@ -13,10 +13,10 @@ from engine.scenario.desk import Desk, listed
 from engine.scenario.errors import StepFailed
 from engine.scenario.model import Step
 from engine.scenario.steps.reading import text
-from engine.scenario.steps.registry import CASE, Key, kind
+from engine.scenario.steps.registry import CASE, PROCESS, Key, kind
 
 
-@kind("决策", "decision", "expectation", CASE, Key(zh="结果", en="result"),
+@kind("决策", "decision", "expectation", CASE, PROCESS, Key(zh="结果", en="result"),
       Key(zh="命中", en="rules"), Key(zh="版本", en="version"), Key(zh="次数", en="count"),
       Key(zh="第几次", en="nth"))  # fmt: skip
 def _decision(desk: Desk, step: Step) -> None:
@@ -51,7 +51,7 @@ def _decision(desk: Desk, step: Step) -> None:
 
 
 def _records(desk: Desk, step: Step) -> list[Row[Any]]:
-    keys = [row.key for row in desk.instances(desk.case(step))]
+    keys = desk.scope_keys(step)
     return desk.all(
         select(DecisionRecord)
         .where(DecisionRecord.instance_key.in_(keys))

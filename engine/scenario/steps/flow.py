@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Row, select
 
 from engine.runtime.models import ElementInstance, Timer, TokenState
 from engine.scenario.compare import differences, differing
@@ -10,13 +13,13 @@ from engine.scenario.desk import Desk, listed
 from engine.scenario.errors import StepFailed
 from engine.scenario.model import Step
 from engine.scenario.steps.reading import at, text, texts
-from engine.scenario.steps.registry import CASE, Key, kind
+from engine.scenario.steps.registry import CASE, PROCESS, Key, kind
 
 
-@kind("走过", "passed", "expectation", CASE)
+@kind("走过", "passed", "expectation", CASE, PROCESS)
 def _passed(desk: Desk, step: Step) -> None:
     """案件走过了这些节点或连线。The case went through these elements or flows."""
-    been = passed(desk, desk.case(step))
+    been = passed(desk, desk.scope_keys(step))
     missing = [name for name in texts(step.subject, "走过") if not desk.element_ids(name) & been]
     if missing:
         raise StepFailed(
@@ -24,10 +27,10 @@ def _passed(desk: Desk, step: Step) -> None:
         )
 
 
-@kind("没有走过", "not passed", "expectation", CASE)
+@kind("没有走过", "not passed", "expectation", CASE, PROCESS)
 def _not_passed(desk: Desk, step: Step) -> None:
     """案件没有走过这些节点或连线。The case did not go through these elements or flows."""
-    been = passed(desk, desk.case(step))
+    been = passed(desk, desk.scope_keys(step))
     gone = [name for name in texts(step.subject, "没有走过") if desk.element_ids(name) & been]
     if gone:
         raise StepFailed(
@@ -35,10 +38,10 @@ def _not_passed(desk: Desk, step: Step) -> None:
         )
 
 
-@kind("停在", "waits at", "expectation", CASE)
+@kind("停在", "waits at", "expectation", CASE, PROCESS)
 def _waits_at(desk: Desk, step: Step) -> None:
     """案件停在这些节点（可以还有别的）。The case waits at these elements, perhaps at others too."""
-    keys = [row.key for row in desk.instances(desk.case(step))]
+    keys = desk.scope_keys(step)
     rows = desk.all(
         select(ElementInstance.element_id).where(
             ElementInstance.instance_key.in_(keys), ElementInstance.state == "active"
@@ -54,11 +57,14 @@ def _waits_at(desk: Desk, step: Step) -> None:
         )
 
 
-@kind("定时", "timer", "expectation", CASE, Key(zh="到期", en="due", required=True))
+@kind("定时", "timer", "expectation", CASE, PROCESS, Key(zh="到期", en="due", required=True))
 def _timer(desk: Desk, step: Step) -> None:
-    """这个定时事件将在此刻发生。This timer will fire at this instant."""
+    """这个定时事件（也可以是定时开始的流程的开始事件）将在此刻发生。This timer will fire then."""
     name = text(step.subject, "定时")
-    timers = desk.all(select(Timer).where(Timer.root_key == desk.case(step)))
+    timers = _start_timers(desk)
+    if desk.current is not None:
+        of_case = Timer.instance_key.in_(desk.scope_keys(step))
+        timers += desk.all(select(Timer).where(of_case).order_by(Timer.key))
     ids = desk.element_ids(name)
     found = [timer for timer in timers if timer.element_id in ids]
     if not found:
@@ -73,9 +79,14 @@ def _timer(desk: Desk, step: Step) -> None:
         raise differing(wrong, f"定时事件「{name}」", f"timer '{name}'")
 
 
-def passed(desk: Desk, root: int) -> set[str]:
-    """The ids of all elements and flows that a case went through."""
-    keys = [row.key for row in desk.instances(root)]
+def _start_timers(desk: Desk) -> list[Row[Any]]:
+    return desk.all(
+        select(Timer).where(Timer.process_definition_key.is_not(None)).order_by(Timer.key)
+    )
+
+
+def passed(desk: Desk, keys: Collection[int]) -> set[str]:
+    """The ids of all elements and flows that some instances went through."""
     elements = desk.all(
         select(ElementInstance.element_id).where(ElementInstance.instance_key.in_(keys))
     )

@@ -10,7 +10,7 @@ from engine.scenario.desk import Desk
 from engine.scenario.errors import StepFailed
 from engine.scenario.model import Step
 from engine.scenario.steps.reading import text
-from engine.scenario.steps.registry import CASE, REASON, Key, kind
+from engine.scenario.steps.registry import CASE, PROCESS, REASON, Key, kind
 from engine.scenario.values import show, typed
 
 EVENTS = {
@@ -30,7 +30,7 @@ EVENTS = {
 }
 
 
-@kind("历史", "history", "expectation", CASE, Key(zh="节点", en="element"),
+@kind("历史", "history", "expectation", CASE, PROCESS, Key(zh="节点", en="element"),
       Key(zh="人员", en="user"), Key(zh="时间", en="at"), REASON, Key(zh="详情", en="details"),
       Key(zh="次数", en="count"))  # fmt: skip
 def _history(desk: Desk, step: Step) -> None:
@@ -39,7 +39,7 @@ def _history(desk: Desk, step: Step) -> None:
     event = EVENTS.get(word, word)
     rows = desk.all(
         select(HistoryRecord)
-        .where(HistoryRecord.root_key == desk.case(step))
+        .where(HistoryRecord.instance_key.in_(desk.scope_keys(step)))
         .order_by(HistoryRecord.key)
     )
     name = step.fields.get("element")

@@ -12,10 +12,10 @@ from engine.scenario.desk import Desk, listed
 from engine.scenario.errors import StepFailed
 from engine.scenario.model import Step
 from engine.scenario.steps.reading import text, texts
-from engine.scenario.steps.registry import CASE, Key, kind
+from engine.scenario.steps.registry import CASE, PROCESS, Key, kind
 
 
-@kind("文书", "document", "expectation", CASE, Key(zh="文号", en="number"),
+@kind("文书", "document", "expectation", CASE, PROCESS, Key(zh="文号", en="number"),
       Key(zh="份数", en="count"), Key(zh="内容", en="content"),
       Key(zh="时间", en="at"))  # fmt: skip
 def _document(desk: Desk, step: Step) -> None:
@@ -39,7 +39,7 @@ def _document(desk: Desk, step: Step) -> None:
         raise differing(wrong, f"文书「{name}」", f"letter '{name}'")
 
 
-@kind("没有文书", "no document", "expectation", CASE)
+@kind("没有文书", "no document", "expectation", CASE, PROCESS)
 def _no_document(desk: Desk, step: Step) -> None:
     """没有制作这些文书。The case produced none of these letters."""
     rows = _letters(desk, step)
@@ -50,5 +50,7 @@ def _no_document(desk: Desk, step: Step) -> None:
 
 def _letters(desk: Desk, step: Step) -> list[Row[Any]]:
     return desk.all(
-        select(Document).where(Document.instance_key == desk.case(step)).order_by(Document.key)
+        select(Document)
+        .where(Document.instance_key.in_(desk.scope_keys(step)))
+        .order_by(Document.key)
     )

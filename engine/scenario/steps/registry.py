@@ -43,6 +43,8 @@ class Kind:
 
 USER = Key(zh="人员", en="user", required=True)
 CASE = Key(zh="案件", en="case")
+PROCESS = Key(zh="流程", en="process")
+"""Of the procedures of a case, the one that the step means."""
 REASON = Key(zh="理由", en="reason")
 REFUSED = Key(zh="应被拒绝", en="refused")
 INCIDENT = Key(zh="会有异常", en="incident")

@@ -17,13 +17,13 @@ from engine.scenario.errors import StepFailed
 from engine.scenario.model import Step
 from engine.scenario.steps.cases import DATA
 from engine.scenario.steps.reading import context, day, text, texts, user_of
-from engine.scenario.steps.registry import CASE, USER, Key, kind
+from engine.scenario.steps.registry import CASE, PROCESS, USER, Key, kind
 from engine.scenario.values import laid_over
 
 WHY = Key(zh="理由", en="reason", required=True)
 
 
-@kind("办理", "complete", "action", USER, DATA, CASE)
+@kind("办理", "complete", "action", USER, DATA, CASE, PROCESS)
 def _complete(desk: Desk, step: Step) -> None:
     """办结一项待办；没有填写的栏目保持表单显示的内容。Complete a task by its form."""
     desk.execute(
@@ -35,7 +35,7 @@ def _complete(desk: Desk, step: Step) -> None:
     )
 
 
-@kind("打开", "open", "action", USER, CASE)
+@kind("打开", "open", "action", USER, CASE, PROCESS)
 def _open(desk: Desk, step: Step) -> None:
     """打开一项待办来看。Look at a task."""
     task, user = desk.task(step), desk.user(user_of(step))
@@ -49,19 +49,19 @@ def _open(desk: Desk, step: Step) -> None:
         )
 
 
-@kind("认领", "claim", "action", USER, CASE)
+@kind("认领", "claim", "action", USER, CASE, PROCESS)
 def _claim(desk: Desk, step: Step) -> None:
     """认领一项待办。Take a task."""
     desk.execute(ClaimTask(task_key=desk.task(step).key, user=desk.user(user_of(step))))
 
 
-@kind("取消认领", "unclaim", "action", USER, CASE)
+@kind("取消认领", "unclaim", "action", USER, CASE, PROCESS)
 def _unclaim(desk: Desk, step: Step) -> None:
     """交回一项待办。Give a task back."""
     desk.execute(UnclaimTask(task_key=desk.task(step).key, user=desk.user(user_of(step))))
 
 
-@kind("转办", "reassign", "action", USER, Key(zh="给", en="to", required=True), WHY, CASE)
+@kind("转办", "reassign", "action", USER, Key(zh="给", en="to", required=True), WHY, CASE, PROCESS)
 def _reassign(desk: Desk, step: Step) -> None:
     """把待办转给另一人。Hand a task to another person."""
     desk.execute(
@@ -75,7 +75,7 @@ def _reassign(desk: Desk, step: Step) -> None:
 
 
 @kind("变更期限", "change due date", "action", USER, Key(zh="至", en="to", required=True), WHY,
-      CASE)  # fmt: skip
+      CASE, PROCESS)  # fmt: skip
 def _change_due_date(desk: Desk, step: Step) -> None:
     """变更待办的期限。Move the due date of a task."""
     desk.execute(
@@ -88,11 +88,11 @@ def _change_due_date(desk: Desk, step: Step) -> None:
     )
 
 
-@kind("待办", "tasks", "expectation", CASE)
+@kind("待办", "tasks", "expectation", CASE, PROCESS)
 def _tasks(desk: Desk, step: Step) -> None:
     """案件现有的全部待办，不多不少；没有写“无”。All open tasks of the case, no more, no less."""
     wanted = texts(step.subject, "待办")
-    tasks = desk.open_tasks(desk.case(step))
+    tasks = desk.open_tasks(desk.scope_keys(step))
     left = list(tasks)
     missing = []
     for name in wanted:
@@ -110,16 +110,16 @@ def _tasks(desk: Desk, step: Step) -> None:
         )
 
 
-@kind("没有任务", "no task", "expectation", CASE)
+@kind("没有任务", "no task", "expectation", CASE, PROCESS)
 def _no_task(desk: Desk, step: Step) -> None:
     """这些待办现在都没有。None of these tasks is open."""
     for name in texts(step.subject, "没有任务"):
         ids = desk.element_ids(name)
-        if any(task.row.element_id in ids for task in desk.open_tasks(desk.case(step))):
+        if any(task.row.element_id in ids for task in desk.open_tasks(desk.scope_keys(step))):
             raise StepFailed(f"不应有待办「{name}」，但是有", f"task '{name}' should not be open")
 
 
-@kind("任务", "task", "expectation", CASE, Key(zh="期限", en="due"),
+@kind("任务", "task", "expectation", CASE, PROCESS, Key(zh="期限", en="due"),
       Key(zh="暂定", en="provisional"), Key(zh="候选组", en="groups"),
       Key(zh="单位", en="organisation"), Key(zh="办理人", en="assignee"),
       Key(zh="开始", en="created"), Key(zh="表单", en="form"))  # fmt: skip

@@ -10,17 +10,17 @@ from engine.scenario.desk import Desk
 from engine.scenario.errors import StepFailed
 from engine.scenario.model import Step
 from engine.scenario.steps.reading import text, user_of
-from engine.scenario.steps.registry import CASE, USER, kind
+from engine.scenario.steps.registry import CASE, PROCESS, USER, kind
 
 
-@kind("重试异常", "retry", "action", USER, CASE)
+@kind("重试异常", "retry", "action", USER, CASE, PROCESS)
 def _retry(desk: Desk, step: Step) -> None:
     """重试这个节点的异常。Try again what failed at this element."""
     name = text(step.subject, "重试异常")
     ids = desk.element_ids(name)
     rows = desk.all(
         select(Incident.key, Incident.element_id)
-        .where(Incident.root_key == desk.case(step), Incident.resolved_at.is_(None))
+        .where(Incident.instance_key.in_(desk.scope_keys(step)), Incident.resolved_at.is_(None))
         .order_by(Incident.key)
     )
     found = [row for row in rows if row.element_id in ids]
@@ -29,11 +29,13 @@ def _retry(desk: Desk, step: Step) -> None:
     desk.execute(RetryIncident(incident_key=found[-1].key, user=desk.user(user_of(step))))
 
 
-@kind("异常", "incident", "expectation", CASE)
+@kind("异常", "incident", "expectation", CASE, PROCESS)
 def _incident(desk: Desk, step: Step) -> None:
     """这个节点有异常；写“无”的，本案没有异常。An open incident at this element, or none."""
     rows = desk.all(
-        select(Incident).where(Incident.root_key == desk.case(step), Incident.resolved_at.is_(None))
+        select(Incident).where(
+            Incident.instance_key.in_(desk.scope_keys(step)), Incident.resolved_at.is_(None)
+        )
     )
     found = "；".join(f"{desk.element_name(row.element_id)}：{row.message_zh}" for row in rows)
     if step.subject in (None, "无", "none"):
