@@ -72,6 +72,10 @@ PERIODS = {
     "OBJ_SUSPEND": (0, "WD", None),
     "AMEND_PUSH": (3, "WD", None),
     "REMEDY_REGISTER": (2, "WD", None),
+    "OBJ_SUPPLEMENT": (5, "WD", None),
+    "AMEND_DRAFT": (3, "WD", None),
+    "AMEND_SIGN": (2, "WD", None),
+    "CLOSE_CONFIRM": (3, "WD", None),
     "HONOUR_RESTORE": (10, "WD", None),
     "BACKDATE": (3, "WD", None),
 }
