@@ -242,10 +242,17 @@ class Honour(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     recorded_by: Mapped[str] = mapped_column(String(64), default="")
     changed_at: Mapped[datetime] = mapped_column(Instant)
+    breaches_entry_key: Mapped[int | None] = mapped_column(BigKey, ForeignKey("entry.key"))
+    """The entry in force for which it should not have been awarded (S2.2.3.3b)."""
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Since when somebody has dealt with that breach."""
+    settled_by: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = (
         Index(None, "holder_code", "award_date"),
         Index(None, "revoked_for_entry_key"),
+        Index(None, "breaches_entry_key", "settled_at"),
+        Index(None, "granter_unit", "key"),
     )
 
 
@@ -436,6 +443,7 @@ class ReportRow(Base):
     key: Mapped[Key]
     report_key: Mapped[int] = mapped_column(BigKey, ForeignKey("report_file.key"))
     number: Mapped[int] = mapped_column(Integer)
+    party_class: Mapped[str] = mapped_column(String(16), default="")
     party_name: Mapped[str] = mapped_column(String(200))
     party_code: Mapped[str] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(40))

@@ -203,6 +203,7 @@ def upgrade() -> None:
             "report_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("party_class", sa.String(length=16), nullable=False),
         sa.Column("party_name", sa.String(length=200), nullable=False),
         sa.Column("party_code", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -383,12 +384,30 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("recorded_by", sa.String(length=64), nullable=False),
         sa.Column("changed_at", types.Instant(), nullable=False),
+        sa.Column(
+            "breaches_entry_key",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+        ),
+        sa.Column("settled_at", types.Instant(), nullable=True),
+        sa.Column("settled_by", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["breaches_entry_key"], ["entry.key"], name=op.f("fk_honour_breaches_entry_key")
+        ),
         sa.ForeignKeyConstraint(
             ["revoked_for_entry_key"], ["entry.key"], name=op.f("fk_honour_revoked_for_entry_key")
         ),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_honour")),
     )
     with op.batch_alter_table("honour", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_honour_breaches_entry_key_settled_at"),
+            ["breaches_entry_key", "settled_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_honour_granter_unit_key"), ["granter_unit", "key"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_honour_holder_code_award_date"),
             ["holder_code", "award_date"],
@@ -565,6 +584,8 @@ def downgrade() -> None:
     with op.batch_alter_table("honour", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_honour_revoked_for_entry_key"))
         batch_op.drop_index(batch_op.f("ix_honour_holder_code_award_date"))
+        batch_op.drop_index(batch_op.f("ix_honour_granter_unit_key"))
+        batch_op.drop_index(batch_op.f("ix_honour_breaches_entry_key_settled_at"))
 
     op.drop_table("honour")
     with op.batch_alter_table("entry_measure", schema=None) as batch_op:
