@@ -25,6 +25,10 @@ const pages = existsSync(join(here, 'pages')) ? readdirSync(join(here, 'pages'))
 for (const page of pages.filter((name) => name.endsWith('.js'))) {
   entries[basename(page, '.js')] = `pages/${page}`;
 }
+// A page without a script has its style alone.
+for (const page of pages.filter((name) => name.endsWith('.css'))) {
+  if (!(basename(page, '.css') in entries)) entries[basename(page, '.css')] = `pages/${page}`;
+}
 
 // The lint rules, packed for the browser.
 const bpmnlint = {

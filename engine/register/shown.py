@@ -1,0 +1,171 @@
+"""What our portal shows: entries in force that were published on it, and notices.
+
+Only what was given to the portal is shown, masked as it was then (`Publication.content`). An entry
+disappears at the instant it ends, is hidden or is taken down, whatever has been recorded yet
+(S2.2.4.4, X5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+
+from engine.register.in_force import hidden, in_force
+from engine.register.models import Entry, Party, Publication
+from engine.runtime.queries.visible import counted
+
+PORTAL = "portal"
+"""The adapter of what our own pages show."""
+
+PUBLISH, NOTICE = "publish", "notice"
+PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownItem:
+    """A publication on the portal: the entry's content, or a notice about one."""
+
+    key: int
+    event: str
+    title: str
+    content: Mapping[str, Any]
+    published_at: datetime
+
+    @property
+    def fields(self) -> list[Mapping[str, Any]]:
+        """The fields as they were published: `name`, `label`, `value`."""
+        found = self.content.get("fields", [])
+        return [field for field in found if isinstance(field, Mapping)]
+
+    def value(self, name: str) -> object:
+        """The published value of one field, empty if it was not published."""
+        return next((field.get("value") for field in self.fields if field.get("name") == name), "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownPage:
+    """A page of the portal, the newest first, with the cursors of its neighbours."""
+
+    rows: tuple[ShownItem, ...]
+    total: int
+    older: int | None
+    newer: int | None
+
+
+def shown_entries(
+    connection: Connection,
+    now: datetime,
+    *,
+    words: str = "",
+    older_than: int | None = None,
+    newer_than: int | None = None,
+    limit: int = PAGE,
+) -> ShownPage:
+    """The list as everybody may see it at `now`."""
+    return _page(connection, _entries(now, words), older_than, newer_than, limit)
+
+
+def shown_notices(
+    connection: Connection,
+    *,
+    words: str = "",
+    older_than: int | None = None,
+    newer_than: int | None = None,
+    limit: int = PAGE,
+) -> ShownPage:
+    """The notices of repair, removal, revocation and correction."""
+    return _page(connection, _notices(words), older_than, newer_than, limit)
+
+
+def every_shown(connection: Connection, now: datetime) -> list[ShownItem]:
+    """The whole list, for a file."""
+    rows = connection.execute(_entries(now, "").order_by(Publication.key.desc()))
+    return [_item(row) for row in rows]
+
+
+def shown_item(connection: Connection, now: datetime, key: int) -> ShownItem | None:
+    """One of them; None once it is not shown any more."""
+    for query in (_entries(now, ""), _notices("")):
+        row = connection.execute(query.where(Publication.key == key)).one_or_none()
+        if row is not None:
+            return _item(row)
+    return None
+
+
+def _entries(now: datetime, words: str) -> Select[*tuple[Any, ...]]:
+    newest = (
+        select(func.max(Publication.key))
+        .where(_on_portal(PUBLISH))
+        .group_by(Publication.entry_key)
+        .scalar_subquery()
+    )
+    return _query(words).where(Publication.key.in_(newest), in_force(now), ~hidden(now))
+
+
+def _notices(words: str) -> Select[*tuple[Any, ...]]:
+    return _query(words).where(_on_portal(NOTICE))
+
+
+def _query(words: str) -> Select[*tuple[Any, ...]]:
+    query = (
+        select(
+            Publication.key,
+            Publication.event,
+            Publication.title,
+            Publication.content,
+            Publication.published_at,
+        )
+        .join(Entry, Entry.key == Publication.entry_key)
+        .join(Party, Party.key == Entry.party_key)
+    )
+    words = words.strip()
+    return query.where(_named(words)) if words else query
+
+
+def _named(words: str) -> ColumnElement[bool]:
+    """The number of a person is not searched: whoever knows one could ask whether it is listed."""
+    return or_(
+        Party.name.icontains(words, autoescape=True),
+        and_(Party.party_class == "unit", Party.code.icontains(words, autoescape=True)),
+        Entry.decision_no.icontains(words, autoescape=True),
+    )
+
+
+def _on_portal(action: str) -> ColumnElement[bool]:
+    return and_(
+        Publication.adapter == PORTAL,
+        Publication.action == action,
+        Publication.taken_down_at.is_(None),
+    )
+
+
+def _page(
+    connection: Connection,
+    query: Select[*tuple[Any, ...]],
+    older_than: int | None,
+    newer_than: int | None,
+    limit: int,
+) -> ShownPage:
+    back = newer_than is not None
+    paged = query.order_by(Publication.key if back else Publication.key.desc())
+    if back:
+        paged = paged.where(Publication.key > newer_than)
+    elif older_than is not None:
+        paged = paged.where(Publication.key < older_than)
+    found = connection.execute(paged.limit(limit + 1)).all()
+    more, found = len(found) > limit, found[:limit]
+    rows = tuple(_item(row) for row in (found[::-1] if back else found))
+    return ShownPage(
+        rows=rows,
+        total=counted(connection, query.with_only_columns(Publication.key)),
+        older=rows[-1].key if rows and (more or back) else None,
+        newer=rows[0].key if rows and (more if back else older_than is not None) else None,
+    )
+
+
+def _item(row: Row[Any]) -> ShownItem:
+    return ShownItem(**row._mapping)
