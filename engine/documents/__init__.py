@@ -5,6 +5,7 @@ from engine.documents.archive import (
     archive,
     archived_document,
     document_bytes,
+    document_docx,
     documents_of,
 )
 from engine.documents.completeness import Lack, lacks
@@ -14,12 +15,14 @@ from engine.documents.errors import (
     DocumentError,
     DocumentIncomplete,
     DocumentNotFound,
+    IdentityNumberShown,
+    NotEditable,
     TemplateFaulty,
     TemplateInvalid,
     TemplateUnknown,
     ValueNotPrintable,
 )
-from engine.documents.render import Press, RenderedDocument, default_press, produce
+from engine.documents.render import Press, RenderedDocument, default_press, docx, produce
 from engine.documents.template import Field, Template, read_template, template_names
 
 __all__ = [
@@ -30,7 +33,9 @@ __all__ = [
     "DocumentIncomplete",
     "DocumentNotFound",
     "Field",
+    "IdentityNumberShown",
     "Lack",
+    "NotEditable",
     "Press",
     "RenderedDocument",
     "Template",
@@ -42,7 +47,9 @@ __all__ = [
     "archived_document",
     "default_press",
     "document_bytes",
+    "document_docx",
     "documents_of",
+    "docx",
     "lacks",
     "produce",
     "read_template",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 
 from engine.documents.errors import DocumentDamaged, DocumentNotFound
 from engine.documents.models import Document
-from engine.documents.render import RenderedDocument
+from engine.documents.render import Press, RenderedDocument, default_press
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,6 +76,19 @@ def document_bytes(connection: Connection, key: int) -> bytes:
     if hashlib.sha256(content).hexdigest() != row.sha256:
         raise DocumentDamaged(key=key, title=row.title)
     return content
+
+
+def document_docx(connection: Connection, key: int, press: Press | None = None) -> bytes:
+    """The letter `key` as a Word file, made from the variables kept with it.
+
+    It has the words of the present template; what was served stays the PDF of `document_bytes`.
+    Raises `DocumentNotFound`, or `NotEditable` if the letter is a record that nobody may edit.
+    """
+    wanted = select(Document.template, Document.data).where(Document.key == key)
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        raise DocumentNotFound(key=key)
+    return (press or default_press()).docx(row.template, row.data)
 
 
 def documents_of(connection: Connection, business_key: str) -> tuple[ArchivedDocument, ...]:

@@ -14,11 +14,15 @@ from engine.documents.template import Field, Kind, Template
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lack:
-    """A field that is missing or holds something else than it should; `path` is where."""
+    """A field that is missing or holds something else than it should; `path` is where.
+
+    `zh` and `en` name it together with `clause`, the clause that asks for it, if one is known.
+    """
 
     path: str
     zh: str
     en: str
+    clause: str | None = None
 
 
 def require_complete(template: Template, data: Mapping[str, object]) -> None:
@@ -46,18 +50,25 @@ def _lacks(field: Field, data: Mapping[str, object]) -> Iterator[Lack]:
     if field.alternative and _first(data, field.alternative) not in (False, *_NOTHING):
         return
     for place, value in look_up(data, field.path):
-        position = place[place.rfind("[") + 1 : place.rfind("]")] if "[" in place else ""
-        item_zh, item_en = (f"（第{position}项）", f" (item {position})") if position else ("", "")
         if _is_empty(value):
             if not field.optional:
-                yield Lack(path=place, zh=field.zh + item_zh, en=field.en + item_en)
+                yield _lack(field, place)
         elif not _FITS[field.kind](value):
-            expected_zh, expected_en = _EXPECTED[field.kind]
-            yield Lack(
-                path=place,
-                zh=f"{field.zh}{item_zh}（应为{expected_zh}）",
-                en=f"{field.en}{item_en} (should be {expected_en})",
-            )
+            yield _lack(field, place, *_EXPECTED[field.kind])
+        elif field.values and value not in field.values:
+            yield _lack(field, place, "或".join(field.values), " or ".join(field.values))
+
+
+def _lack(field: Field, place: str, expected_zh: str = "", expected_en: str = "") -> Lack:
+    position = place[place.rfind("[") + 1 : place.rfind("]")] if "[" in place else ""
+    notes_zh = (position and f"第{position}项", expected_zh and f"应为{expected_zh}", field.clause)
+    notes_en = (position and f"item {position}", expected_en and f"should be {expected_en}")
+    return Lack(
+        path=place,
+        zh=field.zh + "".join(f"（{note}）" for note in notes_zh if note),
+        en=field.en + "".join(f" ({note})" for note in (*notes_en, field.clause) if note),
+        clause=field.clause,
+    )
 
 
 _NOTHING: tuple[object, ...] = (None, "", [], {})

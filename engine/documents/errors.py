@@ -37,6 +37,20 @@ class DocumentIncomplete(DocumentError):
     en = "'{title_en}' lacks {count} item(s): {missing_en}. Complete them first."
 
 
+class IdentityNumberShown(DocumentError):
+    """A public letter would show somebody's identity number in full (A.6 AM-43; D09)."""
+
+    zh = "《{title}》是公开文书，但「{fields_zh}」中有完整的身份证件号码。请脱敏后再出具。"
+    en = "'{title_en}' is public, but {fields_en} hold(s) a full identity number. Mask it first."
+
+
+class NotEditable(DocumentError):
+    """A record of the system is kept as it was made and not handed out for editing."""
+
+    zh = "《{title}》是留存的记录，不提供 Word 文件；请下载 PDF。"
+    en = "'{title_en}' is a record and not offered as a Word file. Download the PDF."
+
+
 class CharacterMissing(DocumentError):
     """No font has this character; a letter with a hole in a name must not be served."""
 

@@ -19,9 +19,11 @@ import typst
 
 from engine.documents.completeness import require_complete
 from engine.documents.data import look_up, snapshot
-from engine.documents.errors import CharacterMissing, TemplateFaulty
+from engine.documents.errors import CharacterMissing, NotEditable, TemplateFaulty
+from engine.documents.exposure import refuse_exposure
 from engine.documents.fonts import load_fonts, present_families
 from engine.documents.template import Template, read_template, template_names
+from engine.documents.word import word_file
 
 SHIPPED_TEMPLATES = Path(__file__).with_name("templates")
 
@@ -30,6 +32,8 @@ STANDARD: Literal["a-2a"] = "a-2a"
 
 CHINA = timezone(timedelta(hours=8))
 _UNDISPLAYABLE = re.compile(r'text `"(.*)"` could not be displayed')
+_OF_EXPORT = re.compile(r"html export is under|was ignored during HTML export")
+"""What Typst says of every export of words: layout is not for them."""
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
 
@@ -78,18 +82,15 @@ class Press:
         Raises `DocumentIncomplete`, `CharacterMissing`, `TemplateFaulty`, `ValueNotPrintable`,
         `TemplateUnknown` or `TemplateInvalid`.
         """
-        template = self.template(name)
-        used = snapshot(data, template.roots)
-        require_complete(template, used)
-        day = date.fromisoformat(_text_at(used, template.date_path)[:10])
-        content = self._typeset(template, used, day, "pdf")
+        template, used = self._checked(name, data)
+        content = self._typeset(template, used, "pdf")
         assert isinstance(content, bytes)
         return RenderedDocument(
             template=name,
             template_hash=template.fingerprint,
             title=template.title,
             number=_text_at(used, template.number_path),
-            date=day,
+            date=_day(template, used),
             data=used,
             content=content,
             sha256=hashlib.sha256(content).hexdigest(),
@@ -100,22 +101,39 @@ class Press:
         self, name: str, data: Mapping[str, object], *, resolution: float = 96
     ) -> list[bytes]:
         """The pages of the letter as PNG pictures, `resolution` in dots per inch."""
+        template, used = self._checked(name, data)
+        pages = self._typeset(template, used, "png", resolution)
+        return [pages] if isinstance(pages, bytes) else pages
+
+    def docx(self, name: str, data: Mapping[str, object]) -> bytes:
+        """The letter as a Word file with the same words, to be edited by a person.
+
+        Raises `NotEditable` if the template does not offer that, else what `produce` raises.
+        """
+        template, used = self._checked(name, data)
+        if not template.editable:
+            raise NotEditable(title=template.title, title_en=template.title_en)
+        words = self._typeset(template, used, "html")
+        assert isinstance(words, bytes)
+        return word_file(words, title=template.title, made=_day(template, used))
+
+    def _checked(self, name: str, data: Mapping[str, object]) -> tuple[Template, dict[str, object]]:
         template = self.template(name)
         used = snapshot(data, template.roots)
+        template = template.titled_for(used)
         require_complete(template, used)
-        day = date.fromisoformat(_text_at(used, template.date_path)[:10])
-        pages = self._typeset(template, used, day, "png", resolution)
-        return [pages] if isinstance(pages, bytes) else pages
+        refuse_exposure(template, used)
+        return template, used
 
     def _typeset(
         self,
         template: Template,
         data: Mapping[str, object],
-        day: date,
-        output: Literal["pdf", "png"],
+        output: Literal["pdf", "png", "html"],
         resolution: float | None = None,
     ) -> bytes | list[bytes]:
         inputs = {"data": json.dumps(data, ensure_ascii=False), "fonts": self._families}
+        day = _day(template, data)
         midnight = datetime(day.year, day.month, day.day, tzinfo=CHINA)
         try:
             with self._lock:
@@ -123,14 +141,19 @@ class Press:
                     template.file,
                     format=output,
                     ppi=resolution,
-                    sys_inputs={**inputs, "title": template.title},
+                    sys_inputs={**inputs, "title": template.title, "output": output},
                     pdf_standards=STANDARD if output == "pdf" else None,
                     timestamp=midnight,
                 )
         except typst.TypstError as error:
             raise _explained(error, template) from error
-        if warnings or content is None:
-            problem = "; ".join(warning.message for warning in warnings)
+        serious = [
+            text
+            for text in (one.message for one in warnings)
+            if output != "html" or not _OF_EXPORT.search(text)
+        ]
+        if serious or content is None:
+            problem = "; ".join(serious)
             raise TemplateFaulty(template=template.name, problem=problem)
         return content
 
@@ -147,6 +170,15 @@ def produce(
 ) -> RenderedDocument:
     """`Press.produce` of the given press, or of the default one."""
     return (press or default_press()).produce(template, data)
+
+
+def docx(name: str, data: Mapping[str, object], *, press: Press | None = None) -> bytes:
+    """`Press.docx` of the given press, or of the default one."""
+    return (press or default_press()).docx(name, data)
+
+
+def _day(template: Template, data: Mapping[str, object]) -> date:
+    return date.fromisoformat(_text_at(data, template.date_path)[:10])
 
 
 def _text_at(data: Mapping[str, object], path: str | None) -> str:

@@ -18,7 +18,17 @@ it must be given:
     "party.responsible[].name" = { zh = "相关责任人姓名", en = "name of a person responsible" }
 
 `kind` is text (the default), date, number, list, flag or any. `when` asks for the field only if
-the other one has one of these values; `or` takes a ticked or filled other field in its place.
+the other one has one of these values; `or` takes a ticked or filled other field in its place;
+`values` are the only ones allowed; `clause` is the clause that asks for it, named when it lacks.
+
+A letter whose title follows from the case lists the titles by the value that decides; with another
+value it has the common one:
+
+    [titles."honour_action"]
+    "撤销" = { zh = "撤销荣誉称号通知书", en = "Notice: honour revoked" }
+
+`editable = true` offers the letter as a Word file too. `public = true` refuses a letter that would
+show an identity number in full (A.6 AM-43, D09).
 """
 
 from __future__ import annotations
@@ -27,11 +37,11 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from engine.documents.data import EACH
+from engine.documents.data import EACH, look_up
 from engine.documents.errors import TemplateInvalid, TemplateUnknown
 from engine.place import Place
 
@@ -40,7 +50,7 @@ Kind = Literal["text", "date", "number", "list", "flag", "any"]
 SHARED_PREFIX = "_"
 """Typst files that begin so are shared by the templates and are none themselves."""
 
-_FIELD_KEYS = {"zh", "en", "kind", "optional", "when", "or"}
+_FIELD_KEYS = {"zh", "en", "kind", "optional", "when", "or", "values", "clause"}
 _SAFE_IMPORT = re.compile(r'\b(?:import|include)\s*\(?\s*"(?![@/])[^"\\@]*"')
 _ANY_IMPORT = re.compile(r"\b(?:import|include)\b")
 _FORBIDDEN = re.compile(r"\b(?:eval|plugin|read)\b")
@@ -58,6 +68,18 @@ class Field:
     optional: bool = False
     when: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     alternative: str | None = None
+    values: tuple[str, ...] = ()
+    clause: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TitleCase:
+    """The title of a letter when the variable at `path` is `value`."""
+
+    path: str
+    value: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,12 +94,23 @@ class Template:
     fields: tuple[Field, ...]
     file: Path
     fingerprint: str
+    titles: tuple[TitleCase, ...] = ()
+    editable: bool = False
+    public: bool = False
 
     @property
     def roots(self) -> frozenset[str]:
         """The variables that the letter uses."""
         paths = [field.path for field in self.fields] + [self.date_path, self.number_path or ""]
+        paths += [title.path for title in self.titles]
         return frozenset(path.split(".")[0].removesuffix(EACH) for path in paths if path)
+
+    def titled_for(self, data: Mapping[str, object]) -> Template:
+        """This template under the title that it has for `data`."""
+        for case in self.titles:
+            if any(found == case.value for _, found in look_up(data, case.path)):
+                return replace(self, title=case.zh, title_en=case.en)
+        return self
 
 
 def read_template(folder: Path, name: str) -> Template:
@@ -99,6 +132,9 @@ def read_template(folder: Path, name: str) -> Template:
         fields=tuple(_fields(description.get("fields", {}), described)),
         file=folder / f"{name}.typ",
         fingerprint=_fingerprint(folder, name),
+        titles=tuple(_titles(description.get("titles", {}), described)),
+        editable=description.get("editable") is True,
+        public=description.get("public") is True,
     )
     for source in sources(folder, name):
         refuse_unsafe(source)
@@ -169,7 +205,21 @@ def _fields(described: Mapping[str, Mapping[str, object]], file: Path) -> Iterat
             optional=bool(entry.get("optional", False)),
             when={other: tuple(values) for other, values in when.items()},
             alternative=str(alternative) if alternative else None,
+            values=tuple(cast(list[str], entry.get("values", []))),
+            clause=str(entry["clause"]) if entry.get("clause") else None,
         )
+
+
+def _titles(
+    described: Mapping[str, Mapping[str, Mapping[str, str]]], file: Path
+) -> Iterator[TitleCase]:
+    for path, cases in described.items():
+        for value, names in cases.items():
+            if set(names) != {"zh", "en"}:
+                raise _invalid(
+                    file, f"标题「{value}」的写法不对", f"title '{value}' is written wrongly"
+                )
+            yield TitleCase(path=path, value=value, zh=names["zh"], en=names["en"])
 
 
 def _text(description: Mapping[str, object], key: str, file: Path) -> str:

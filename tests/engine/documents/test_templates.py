@@ -6,6 +6,7 @@ import pylopdf_fonts_zh_cn
 import pytest
 
 from engine.documents import (
+    DocumentIncomplete,
     Press,
     TemplateFaulty,
     TemplateInvalid,
@@ -15,7 +16,7 @@ from engine.documents import (
 )
 from engine.documents.fonts import load_fonts, present_families
 from engine.documents.render import SHIPPED_TEMPLATES
-from tests.engine.documents import cases
+from tests.engine.documents import cases, word
 
 NOTE_TOML = """
 title = "便函"
@@ -107,6 +108,7 @@ def test_a_value_used_but_not_described_is_refused(office):
         NOTE_TOML.replace('kind = "date"', 'kind = "day"'),
         NOTE_TOML.replace('zh = "名称", ', ""),
         NOTE_TOML.replace('en = "name"', 'en = "name", maybe = true'),
+        NOTE_TOML + '[titles."kind"]\n"甲" = { zh = "甲函" }',
     ],
 )
 def test_a_wrong_description_is_refused(office, description):
@@ -114,6 +116,23 @@ def test_a_wrong_description_is_refused(office, description):
     with pytest.raises(TemplateInvalid) as refusal:
         press.produce("note", cases.listing())
     assert refusal.value.place.file == "note.toml"
+
+
+def test_an_office_names_clauses_titles_and_a_word_file_of_its_own(office):
+    # given a note whose title follows from a variable, with a clause, offered for editing
+    described = NOTE_TOML.replace(
+        'date = "document_date"', 'date = "document_date"\neditable = true'
+    )
+    described = described.replace('en = "name"', 'en = "name", clause = "S9.9"')
+    described += '[titles."kind"]\n"甲" = { zh = "甲函", en = "Note A" }'
+    press = write_note(office, '#import "_letter.typ": *\n#show: letter\n你好', described)
+    # then the title, the clause and the Word file are there
+    assert press.produce("note", cases.listing(kind="甲")).title == "甲函"
+    assert press.produce("note", cases.listing(kind="乙")).title == "便函"
+    assert word.text(press.docx("note", cases.listing(kind="甲"))) == "甲函你好"
+    with pytest.raises(DocumentIncomplete) as refusal:
+        press.produce("note", cases.listing(party={}))
+    assert "名称（S9.9）" in refusal.value.message("zh")
 
 
 @pytest.mark.parametrize("words", ["#panic()", "#未定义", '#set text(font: "Comic Sans")\n一行'])
