@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from engine.documents import CharacterMissing, default_press, produce
-from tests.engine.documents import cases, pdf
+from tests.engine.documents import cases, pdf, subjects
+from tests.engine.documents.test_further_letters import SAYS
 
-LETTERS = [
+LISTING_LETTERS = [
     "corrected_notice",
     "listing_decision",
     "no_listing_notice",
@@ -16,13 +17,14 @@ LETTERS = [
     "review_opinion",
     "service_receipt",
 ]
+LETTERS = sorted([*LISTING_LETTERS, *SAYS])
 
 
-def test_all_letters_of_the_listing_are_there():
+def test_every_letter_of_the_procedures_is_there():
     assert list(default_press().names()) == LETTERS
 
 
-@pytest.mark.parametrize("letter", LETTERS)
+@pytest.mark.parametrize("letter", LISTING_LETTERS)
 @pytest.mark.parametrize("party", [cases.UNIT, cases.PERSON], ids=["unit", "person"])
 def test_every_letter_is_an_archivable_pdf_with_its_text(letter, party):
     document = produce(letter, cases.defended(party=party))
@@ -34,8 +36,8 @@ def test_every_letter_is_an_archivable_pdf_with_its_text(letter, party):
 
 @pytest.mark.parametrize("letter", LETTERS)
 def test_the_same_variables_give_the_same_bytes(letter):
-    first = produce(letter, cases.defended())
-    shuffled = dict(reversed(cases.defended(unrelated="value").items()))
+    first = produce(letter, subjects.full())
+    shuffled = dict(reversed(subjects.full(unrelated="value").items()))
     second = produce(letter, shuffled)
     assert (second.content, second.sha256) == (first.content, first.sha256)
     assert second.data == first.data
