@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
 from sqlalchemy.exc import OperationalError
 
 import engine.runtime.publishing  # noqa: F401 (registers its job handler)
@@ -72,9 +72,9 @@ class Runtime:
 
     def sweep(self) -> int:
         """Do everything that is due now. Gives how many timers, jobs and reminders that was."""
-        done = 0
-        while more := self.sweep_inside() + self.sweep_outside():
-            done += more
+        done = self.sweep_inside()
+        while tried := self.sweep_outside():
+            done += tried + self.sweep_inside()
         return done
 
     def sweep_inside(self) -> int:
@@ -96,7 +96,7 @@ class Runtime:
         """
         tried = 0
         seen: set[int] = set()
-        while tried < at_most and (keys := self._due_jobs(outside_job_types(), seen)):
+        while tried < at_most and (keys := self._due_jobs(sorted(outside_job_types()), seen)):
             for key in keys:
                 seen.add(key)
                 tried += do_outside(self, key)
@@ -106,16 +106,9 @@ class Runtime:
 
     def next_due_at(self) -> datetime | None:
         """The next instant after now at which a timer, a job or a reminder is due."""
-        now = self.clock.now()
-        timer = select(func.min(Timer.due_at)).where(Timer.state == "armed", Timer.due_at > now)
-        job = select(func.min(Job.run_at)).where(
-            Job.state == "ready", Job.type.in_(_runnable()), Job.run_at > now
-        )
-        reminder = select(func.min(UserTask.remind_at)).where(
-            UserTask.state == "open", UserTask.remind_at > now
-        )
+        values = {"now": self.clock.now(), "types": _runnable()}
         with self.reading() as connection:
-            instants = [connection.scalar(query) for query in (timer, job, reminder)]
+            instants = [connection.execute(query, values).scalar() for query in _NEXT]
         return min((at for at in instants if at is not None), default=None)
 
     def run_until(self, instant: datetime) -> None:
@@ -203,17 +196,16 @@ class Runtime:
                 self._attempt(RunJob(job_key=key))
 
     def _due_jobs(
-        self, types: Collection[str], tried: Collection[int], roots: Collection[int] | None = None
+        self, types: Sequence[str], tried: Collection[int], roots: Collection[int] | None = None
     ) -> list[int]:
         if not types:
             return []
-        query = select(Job.key).where(
-            Job.state == "ready", Job.run_at <= self.clock.now(), Job.type.in_(types)
-        )
-        if roots is not None:
-            query = query.where(Job.root_key.in_(roots))
+        values = {"types": types, "now": self.clock.now(), "most": BATCH + len(tried)}
         with self.reading() as connection:
-            found = connection.scalars(query.order_by(Job.key).limit(BATCH + len(tried))).all()
+            if roots is None:
+                found = connection.scalars(_DUE_JOBS, values).all()
+            else:
+                found = connection.scalars(_DUE_JOBS_OF, {**values, "roots": list(roots)}).all()
         return [key for key in found if key not in tried]
 
     def _attempt(self, command: Command) -> bool:
@@ -243,19 +235,8 @@ class Runtime:
     def _due(self, failed: Collection[Command]) -> list[Command]:
         now = self.clock.now()
         with self.reading() as connection:
-            timers = connection.scalars(
-                select(Timer.root_key)
-                .where(Timer.state == "armed", Timer.due_at <= now, Timer.root_key.is_not(None))
-                .group_by(Timer.root_key)
-                .order_by(func.min(Timer.due_at))
-                .limit(BATCH)
-            ).all()
-            reminders = connection.scalars(
-                select(UserTask.key)
-                .where(UserTask.state == "open", UserTask.remind_at <= now)
-                .order_by(UserTask.key)
-                .limit(BATCH)
-            ).all()
+            timers = connection.scalars(_DUE_TIMERS, {"now": now}).all()
+            reminders = connection.scalars(_DUE_REMINDERS, {"now": now}).all()
             starts = due_start_timers(connection, now)
         due: list[Command] = [
             *_earliest(starts, failed),
@@ -283,3 +264,41 @@ def _inside_types() -> list[str]:
 def _is_lost_race(error: OperationalError) -> bool:
     text = str(error.orig)
     return "database is locked" in text or "deadlock detected" in text or "serialize" in text
+
+
+_DUE_TIMERS = (
+    select(Timer.root_key)
+    .where(Timer.state == "armed", Timer.due_at <= bindparam("now"), Timer.root_key.is_not(None))
+    .group_by(Timer.root_key)
+    .order_by(func.min(Timer.due_at))
+    .limit(BATCH)
+)
+_DUE_REMINDERS = (
+    select(UserTask.key)
+    .where(UserTask.state == "open", UserTask.remind_at <= bindparam("now"))
+    .order_by(UserTask.key)
+    .limit(BATCH)
+)
+_DUE_JOBS = (
+    select(Job.key)
+    .where(
+        Job.state == "ready",
+        Job.run_at <= bindparam("now"),
+        Job.type.in_(bindparam("types", expanding=True)),
+    )
+    .order_by(Job.key)
+    .limit(bindparam("most"))
+)
+_DUE_JOBS_OF = _DUE_JOBS.where(Job.root_key.in_(bindparam("roots", expanding=True)))
+_NEXT = (
+    select(func.min(Timer.due_at)).where(Timer.state == "armed", Timer.due_at > bindparam("now")),
+    select(func.min(Job.run_at)).where(
+        Job.state == "ready",
+        Job.type.in_(bindparam("types", expanding=True)),
+        Job.run_at > bindparam("now"),
+    ),
+    select(func.min(UserTask.remind_at)).where(
+        UserTask.state == "open", UserTask.remind_at > bindparam("now")
+    ),
+)
+"""The next instants after now of a timer, a job and a reminder."""
