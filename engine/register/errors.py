@@ -56,3 +56,17 @@ class MaskingRuleUnknown(RegisterFault):
 
     zh = "脱敏规则「{rule}」（{field}，{scope}）不认识，可以写：{known}。请改正决策表。"
     en = "Masking rule '{rule}' ({field}, {scope}) is unknown; known: {known}. Mend the table."
+
+
+class PersonalDetailsShown(RegisterFault):
+    """A text for the public says details of a person that may not be published (AM-43)."""
+
+    zh = "公示内容里有{found}，不能公开（个人信息保护）。请删去后再提交。"
+    en = "The public text shows {found} (personal details). Remove them first."
+
+
+class DayOfPublicationImpossible(RegisterFault):
+    """Nothing is published in the future, or before the decision it is about."""
+
+    zh = "公示时间 {at} 不对：不能晚于现在，也不能早于列入决定之日 {decided}。"
+    en = "The time of publication {at} is wrong: not in the future, not before {decided}."
