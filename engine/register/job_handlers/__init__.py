@@ -1,5 +1,10 @@
-"""What service tasks may ask of the register. Each writes in the transaction of its job."""
+"""What service tasks may ask of the register. Each writes in the transaction of its job.
 
-from engine.register.job_handlers import entries, listing, proceedings
+A new file here is a new subject; nothing else needs to name it.
+"""
 
-__all__ = ["entries", "listing", "proceedings"]
+from importlib import import_module
+from pkgutil import iter_modules
+
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
