@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import datetime
 
 import pytest
+from docx.table import Table
 
 from engine.clock import SHANGHAI
 from engine.documents import (
@@ -73,6 +74,13 @@ def test_the_head_of_a_table_is_repeated_and_its_columns_fill_the_page():
     assert "tblHeader" in table.rows[0]._tr.xml
     width = sum(cell.width.mm for cell in table.rows[1].cells)
     assert width == pytest.approx(247, abs=1)
+
+
+def test_two_tables_stay_two():
+    parts = list(word.opened(docx("supervision_sheet", subjects.full())).iter_inner_content())
+    tables = [number for number, part in enumerate(parts) if isinstance(part, Table)]
+    assert len(tables) == 2
+    assert tables[1] - tables[0] > 1
 
 
 def test_markup_in_a_name_stays_text():
