@@ -1,7 +1,7 @@
 """The letter of a service task: made from the variables, kept, and reported to the process."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +10,7 @@ from engine.clock import SHANGHAI
 from engine.documents import DocumentIncomplete, TemplateUnknown, document_bytes, documents_of
 from engine.documents.job_handlers import produce_document
 from engine.runtime.jobs import JobContext, handler_for
-from tests.engine.documents import cases
+from tests.engine.documents import cases, subjects
 
 CASE = "贵社信案〔2024〕3号"
 
@@ -52,6 +52,17 @@ def test_the_letter_is_kept_and_named_in_the_result_variable(connection):
     assert letter["number"] == "贵社信告〔2024〕3号"
     assert document_bytes(connection, letter["key"]).startswith(b"%PDF")
     assert [row.key for row in documents_of(connection, CASE)] == [letter["key"]]
+
+
+def test_a_letter_of_a_group_of_variables_is_dated_within_the_group(connection):
+    # given a repair that has no date yet
+    variables = subjects.full()
+    del variables["repair"]["repaired_date"]
+    # when its decision is made
+    answer = produce_document(job(connection, variables, template="repair_decision"))
+    # then it bears the number of the group and the day of the job
+    assert answer["document"]["number"] == "贵社信修〔2024〕1号"
+    assert answer["document"]["made_date"] == date(2024, 3, 25)
 
 
 def test_an_incomplete_case_leaves_nothing_in_the_archive(connection):
