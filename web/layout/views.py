@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from engine.clock import VirtualClock
+from engine.register.rules_now import rules_now
 from web.engine_room import reading, the_clock, the_runtime
 from web.layout.alarms import Alarm, alarms
 from web.layout.assets import licences
@@ -25,6 +26,15 @@ def home() -> str | Response:
     if target == url_for("layout.home"):
         return render_template("layout/home.html")
     return redirect(target)
+
+
+@room.get("/about/legal")
+@public
+def legal() -> str:
+    """By which rules it is decided, and the legal risk that the bureau has to weigh."""
+    with reading() as connection:
+        rules = rules_now(the_runtime(), connection)
+    return render_template("layout/legal.html", rules=rules)
 
 
 @room.get("/about/licences")
