@@ -121,8 +121,15 @@ class Desk:
         return self.current
 
     def case_named(self, name: str) -> int:
-        """The case that was started under this name. Raises `StepFailed`."""
+        """The case that was started under this name, or has it as its business key: one that a
+        timer or a message started has no other. Raises `StepFailed`.
+        """
         if name not in self.cases:
+            by_key = select(ProcessInstance.key).where(
+                ProcessInstance.business_key == name, ProcessInstance.parent_key.is_(None)
+            )
+            for row in self.all(by_key.order_by(ProcessInstance.key).limit(1)):
+                return int(row.key)
             raise StepFailed(
                 f"没有名为「{name}」的案件，有的是：{listed(self.cases)}",
                 f"there is no case '{name}', only: {listed(self.cases)}",
@@ -255,7 +262,9 @@ class Desk:
         ]
 
     def task(self, step: Step) -> OpenedTask:
-        """The open task that the step's subject names. Raises `StepFailed` with the open ones."""
+        """The open task that the step's subject names: of several the one of the step's unit, or
+        one that its user may do. Raises `StepFailed` with the open ones.
+        """
         name = text(step.subject, "任务")
         tasks = self.open_tasks(self.scope_keys(step))
         found = [task for task in tasks if name in (task.row.element_id, task.row.name)]
@@ -266,7 +275,17 @@ class Desk:
                 f"没有待办「{name}」，现在的待办：{now}",
                 f"task '{name}' is not open; open tasks: {now}",
             )
-        return found[0]
+        return next((task for task in found if self._is_meant(task, step)), found[0])
+
+    def _is_meant(self, task: OpenedTask, step: Step) -> bool:
+        unit, login = step.fields.get("organisation"), step.fields.get("user")
+        if unit is not None:
+            return bool(task.row.organisation == unit)
+        if login is None:
+            return True
+        user = self.user(text(login, "人员"))
+        near = user.organisation_path.startswith(task.row.organisation_path)
+        return near and bool(user.roles & set(task.groups))
 
     # -- trouble -----------------------------------------------------------------------------------
 

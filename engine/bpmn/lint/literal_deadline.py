@@ -42,10 +42,16 @@ def _literals(element: Element) -> Iterator[str]:
 
 
 def _deadlines(element: Element) -> Iterator[Binding]:
-    if element.event is not None and element.event.timer is not None:
+    if element.event is not None and element.event.timer is not None and not _is_timetable(element):
         yield element.event.timer
     if element.schedule is not None:
         yield from filter(None, (element.schedule.due_date, element.schedule.follow_up_date))
+
+
+def _is_timetable(element: Element) -> bool:
+    """How often a process starts by itself is no period of anybody."""
+    timer = element.event
+    return element.kind == "startEvent" and timer is not None and timer.timer_kind == "timeCycle"
 
 
 def _counted_days(source: str) -> Iterator[str]:

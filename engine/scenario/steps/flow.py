@@ -62,7 +62,7 @@ def _timer(desk: Desk, step: Step) -> None:
     """这个定时事件（也可以是定时开始的流程的开始事件）将在此刻发生。This timer will fire then."""
     name = text(step.subject, "定时")
     timers = _start_timers(desk)
-    if desk.current is not None:
+    if desk.current is not None or step.fields.get("case") is not None:
         of_case = Timer.instance_key.in_(desk.scope_keys(step))
         timers += desk.all(select(Timer).where(of_case).order_by(Timer.key))
     ids = desk.element_ids(name)
