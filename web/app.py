@@ -34,6 +34,7 @@ ROOMS = (
     "inspector",
     "studio",
     "register",
+    "precheck",
     "portal",
     "admin",
     "api",

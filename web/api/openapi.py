@@ -7,6 +7,7 @@ import re
 from flask import Response, current_app, jsonify
 
 from web.api.room import room
+from web.api.schemas import taken_by
 from web.security import guard_of, public
 
 PROBLEMS = {
@@ -78,7 +79,7 @@ def _operation(endpoint: str, path: str, method: str) -> dict[str, object]:
         },
     }
     if method != "GET":
-        operation["requestBody"] = {"content": {"application/json": {"schema": {"type": "object"}}}}
+        operation["requestBody"] = {"content": {"application/json": {"schema": taken_by(view)}}}
     return operation
 
 

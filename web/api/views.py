@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.api import definitions, instances, messages, openapi, tasks
+from web.api import definitions, instances, messages, openapi, prechecks, tasks
 from web.api.room import room
 
-__all__ = ["definitions", "instances", "messages", "openapi", "room", "tasks"]
+__all__ = ["definitions", "instances", "messages", "openapi", "prechecks", "room", "tasks"]

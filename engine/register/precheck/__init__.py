@@ -7,7 +7,7 @@ neither changes the answer nor shows in it (AM-46).
 from engine.register.precheck.ask import Answer, Question, ask
 from engine.register.precheck.ask_precheck import AskPrecheck
 from engine.register.precheck.batch import BeginPrecheckRun, CancelPrecheckRun, CheckNextRows
-from engine.register.precheck.deciding import tables_in_force
+from engine.register.precheck.deciding import Decide, tables_in_force
 from engine.register.precheck.purposes import Purpose, purposes
 from engine.register.precheck.worker import PrecheckWorker, advance
 
@@ -17,6 +17,7 @@ __all__ = [
     "BeginPrecheckRun",
     "CancelPrecheckRun",
     "CheckNextRows",
+    "Decide",
     "PrecheckWorker",
     "Purpose",
     "Question",
