@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
@@ -31,7 +33,7 @@ def log() -> str:
         reveals = user.may("identity.reveal")
         codes = {row.key: shown_code(row, decide, reveals=reveals) for row in rows}
     more = len(rows) > PAGE
-    kept = {"q": words} if words else {}
+    kept: dict[str, Any] = {"q": words} if words else {}
     return render_template(
         "precheck/log.html",
         rows=rows[:PAGE],
