@@ -33,6 +33,7 @@ from engine.runtime.queries.instance_page import (
     travelled,
 )
 from engine.runtime.queries.reading import Reading
+from web.cases.paper_views import editable_templates
 from web.cases.room import room
 from web.cases.words import STATES, TONES, element_name, happened, process_name
 from web.engine_room import looking
@@ -79,7 +80,8 @@ def papers(key: int) -> str:
         number = view.head.business_key
         documents = documents_of(look.connection, number) if number else ()
         files = files_of(look.connection, view.head.key)
-        return _page(look, view, "papers", documents=documents, files=files)
+        editable = editable_templates()
+        return _page(look, view, "papers", documents=documents, files=files, editable=editable)
 
 
 @room.get("/cases/<int:key>/processes")

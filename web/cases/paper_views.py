@@ -6,7 +6,12 @@ from flask import Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine.documents import archived_document, document_bytes
+from engine.documents import (
+    archived_document,
+    default_press,
+    document_bytes,
+    document_docx,
+)
 from engine.runtime.commands import AttachFile, CommentCase
 from engine.runtime.queries.case_page import case_head, require_sees
 from engine.runtime.queries.case_papers import attachment, case_of_document
@@ -19,6 +24,8 @@ PDF_POLICY = (
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 )
 """A letter is shown by the browser's own reader, which is a plug-in of its page."""
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @room.get("/cases/documents/<int:key>")
@@ -34,6 +41,18 @@ def document(key: int) -> Response:
     response.headers["Content-Security-Policy"] = PDF_POLICY
     response.headers["ETag"] = f'"{found.sha256}"'
     return response
+
+
+@room.get("/cases/documents/<int:key>.docx")
+@requires("case.view")
+def document_as_word(key: int) -> Response:
+    """The letter as a Word file to go on from; what was served stays the PDF."""
+    with reading() as connection:
+        found = archived_document(connection, key)
+        require_sees(the_user(), case_of_document(connection, found.instance_key) or "-")
+        content = document_docx(connection, key)
+    name = f"{found.title} {found.number}".strip()
+    return sent_file(content, DOCX, f"{name}.docx", inline=False)
 
 
 @room.get("/cases/attachments/<int:key>")
@@ -73,3 +92,9 @@ def remark(key: int) -> AnyResponse:
     text = request.form.get("text", "")
     the_runtime().execute(CommentCase(instance_key=head.key, user=the_user(), text=text[:4000]))
     return redirect(url_for("cases.case", key=head.key))
+
+
+def editable_templates() -> frozenset[str]:
+    """The templates whose letters are offered as a Word file too."""
+    press = default_press()
+    return frozenset(name for name in press.names() if press.template(name).editable)

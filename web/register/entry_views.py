@@ -18,6 +18,7 @@ from engine.runtime.queries.case_page import WaitingTask, waiting_tasks
 from engine.runtime.queries.instance_page import instance_head
 from engine.runtime.queries.reading import Reading
 from engine.runtime.queries.startable import Startable, startable_processes
+from web.cases.paper_views import editable_templates
 from web.cases.words import STATES, TONES
 from web.engine_room import looking
 from web.inspector.masking import Mask
@@ -114,7 +115,14 @@ def entry_documents(key: int) -> str:
             for document in documents_of(look.connection, number)
         ]
         services = entry_page.services_of(look.connection, sheet.head)
-        return _page(look, sheet, "documents", documents=documents, services=services)
+        return _page(
+            look,
+            sheet,
+            "documents",
+            documents=documents,
+            services=services,
+            editable=editable_templates(),
+        )
 
 
 @contextmanager

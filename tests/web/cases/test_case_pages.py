@@ -179,6 +179,34 @@ def test_a_letter_is_given_as_served_and_only_while_its_hash_is_right(runtime, c
     assert client.get("/cases/documents/1").status_code == 422
 
 
+def test_an_editable_letter_is_given_as_a_word_file_too(runtime, cases, client_as):
+    # given a letter made from a case, of a kind the office may go on writing
+    from io import BytesIO
+
+    import docx
+
+    from engine.documents import archive, produce
+    from tests.engine.documents.cases import listing
+
+    with runtime.engine.begin() as connection:
+        key = archive(
+            connection,
+            produce("prior_notice", listing()),
+            created_at=runtime.clock.now(),
+            instance_key=cases[0],
+            business_key="贵社信案〔2025〕1号",
+        )
+    client = client_as("gc_xb01")
+    # when the clerk takes the Word file from the case's page
+    assert f"/cases/documents/{key}.docx" in client.get(f"/cases/{cases[0]}/documents").text
+    answer = client.get(f"/cases/documents/{key}.docx")
+    # then it says what the letter says, and no other bureau gets it
+    words = "\n".join(one.text for one in docx.Document(BytesIO(answer.data)).paragraphs)
+    assert "拟列入社会保险失信人名单事先告知书" in words
+    assert "陈述和申辩" in words
+    assert client_as("dz_xb01").get(f"/cases/documents/{key}.docx").status_code == 403
+
+
 def test_the_search_finds_cases_of_the_bureau(cases, client_as):
     assert "示例甲机械有限公司" in client_as("gc_xb01").get("/search?q=示例甲").text
     assert "示例乙" not in client_as("gc_xb01").get("/search?q=示例乙化工").text.replace(
