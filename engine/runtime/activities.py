@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from engine.bpmn import Element, Token
-from engine.runtime import user_tasks
+from engine.runtime import incidents, user_tasks
 from engine.runtime.errors import ExpressionFailed
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def cancel(instance: Instance, token: Token) -> None:
     """The token is withdrawn: whatever waits for it does not wait any longer."""
     element = token.element
     if element.task_type is not None:
+        if not instance.is_new:
+            incidents.drop_of_job(instance.tx, instance, token.id)
         instance.tx.rows.cancel_job(instance, token)
     elif element.kind == "userTask":
         user_tasks.cancel(instance, token)

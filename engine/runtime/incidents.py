@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, insert, select, update
 
 from engine.errors import ChengxinError
 from engine.feel import plain
-from engine.runtime.models import Incident, ProcessInstance
+from engine.identity import SYSTEM
+from engine.runtime.models import Incident, Job, ProcessInstance
 
 if TYPE_CHECKING:
     from engine.runtime.instance import Instance
@@ -92,7 +93,21 @@ def resolve(tx: Transaction, instance: Instance, incident_key: int, *, by: str) 
     """Mark an incident as dealt with."""
     tx.connection.execute(_RESOLVE, {"of": incident_key, "at": tx.now, "who": by})
     tx.connection.execute(_COUNT, {"of": instance.key, "by": -1})
-    tx.rows.history(instance, "incident_resolved", user=by, details={"incident": incident_key})
+    who = None if by == SYSTEM.login else by
+    tx.rows.history(instance, "incident_resolved", user=who, details={"incident": incident_key})
+
+
+def drop_of_instance(tx: Transaction, instance: Instance) -> None:
+    """The instance is over: nobody need repair what is not wanted any more."""
+    for key in tx.connection.scalars(_OPEN_OF_INSTANCE, {"of": instance.key}).all():
+        resolve(tx, instance, key, by=SYSTEM.login)
+
+
+def drop_of_job(tx: Transaction, instance: Instance, token_id: str) -> None:
+    """The token of a job was withdrawn, and with it what had failed there."""
+    values = {"of": instance.key, "token": token_id}
+    for key in tx.connection.scalars(_OPEN_OF_JOB, values).all():
+        resolve(tx, instance, key, by=SYSTEM.login)
 
 
 def _readable(value: object) -> object:
@@ -108,6 +123,12 @@ _OPEN = select(Incident.key).where(
     Incident.kind == bindparam("fault"),
     Incident.resolved_at.is_(None),
     Incident.job_key.is_not_distinct_from(bindparam("job")),
+)
+_OPEN_OF_INSTANCE = select(Incident.key).where(
+    Incident.instance_key == bindparam("of"), Incident.resolved_at.is_(None)
+)
+_OPEN_OF_JOB = _OPEN_OF_INSTANCE.join(Job, Job.key == Incident.job_key).where(
+    Job.token_id == bindparam("token")
 )
 _COUNT = (
     update(ProcessInstance)

@@ -163,7 +163,7 @@ class Instance:
         return activities.execute(self, token)
 
     def left(self, token: Token) -> None:
-        if not _is_body(token) and token.element.outputs:
+        if token.element.outputs and token.element.loop is None:
             self._map_outputs(token)
         if _is_body(token):
             loops.publish_output(self, token)
@@ -209,6 +209,8 @@ class Instance:
         loops.enter(self, token, index)
 
     def loop_done(self, token: Token, index: int) -> bool:
+        if token.element.outputs:
+            self._map_outputs(token)
         return loops.collect(self, token, index)
 
     # -- variables at the border of an activity ---------------------------------------------------
@@ -249,7 +251,7 @@ class Instance:
         for mapping in token.element.outputs:
             value = self.value(mapping.source, self.variables.view(chain))
             name = mapping.target.split(".")[0]
-            owner = self.owner_of(name, chain[1:])
+            owner = self.owner_of(name, chain if token.loop_index is not None else chain[1:])
             self._put(owner, mapping.target, value)
             self.note_variable(mapping.target, owner, token)
 

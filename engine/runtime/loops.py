@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,9 @@ from engine.bpmn.model import Loop
 
 if TYPE_CHECKING:
     from engine.runtime.instance import Instance
+
+_PATH = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+"""A variable, or an entry of one."""
 
 
 def count(instance: Instance, token: Token) -> int:
@@ -28,9 +33,14 @@ def count(instance: Instance, token: Token) -> int:
 
 
 def enter(instance: Instance, token: Token, index: int) -> None:
-    """Round `index` (from 1) begins: its item and counter become local variables."""
+    """Round `index` (from 1) begins: its item and counter become local variables, and the variable
+    that its output is read from, so that rounds side by side do not overwrite each other's.
+    """
     loop = _loop(token)
-    local: dict[str, object] = {"loopCounter": Decimal(index)}
+    local: dict[str, object] = {}
+    if loop.output_element is not None and _PATH.fullmatch(loop.output_element.source.strip()):
+        local[loop.output_element.source.strip().split(".")[0]] = None
+    local["loopCounter"] = Decimal(index)
     if loop.input_element:
         body = instance.execution.find(token.scope)
         local[loop.input_element] = _items(instance, body)[index - 1]
@@ -52,6 +62,15 @@ def collect(instance: Instance, token: Token, index: int) -> bool:
     if loop.completion_condition is None:
         return False
     return instance.value(loop.completion_condition, instance.view(token)) is True
+
+
+def variables_of_body(instance: Instance, token: Token) -> Set[str]:
+    """The names that the body of a loop keeps for itself: a round that was handed copies of them
+    does not bring them back.
+    """
+    if token.element.loop is None or token.loop_index is None:
+        return frozenset()
+    return frozenset(instance.variables.view([token.scope]))
 
 
 def publish_output(instance: Instance, token: Token) -> None:

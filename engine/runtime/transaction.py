@@ -12,7 +12,7 @@ from engine.bpmn import Element, Token
 from engine.bpmn.errors import UncaughtError
 from engine.clock import Clock
 from engine.identity import SYSTEM, User
-from engine.runtime import inbound, loading, writing
+from engine.runtime import inbound, incidents, loading, loops, writing
 from engine.runtime.deadlines import TABLE
 from engine.runtime.definitions import (
     Definitions,
@@ -247,11 +247,13 @@ class Transaction:
         token = caller.execution.find(called.row.parent_token_id or "")
         root = called.variables.root
         returned = {name: root[name] for name in root}
+        process = token.element.called_process
         if token.element.outputs:
             caller.variables.set_local(token.id, returned)
-        process = token.element.called_process
-        if process is not None and process.propagate_all_child_variables:
-            caller.variables.merge(caller.chain(token)[1:], returned)
+        elif process is not None and process.propagate_all_child_variables:
+            own = loops.variables_of_body(caller, token)
+            brought = {name: value for name, value in returned.items() if name not in own}
+            caller.variables.merge(caller.chain(token), brought)
         caller.execution.finish(token.id)
         self.will_run(caller)
 
@@ -275,7 +277,9 @@ class Transaction:
             self.will_run(caller)
 
     def end(self, instance: Instance, state: str) -> None:
-        """The instance is over."""
+        """The instance is over, and so are its incidents."""
+        if not instance.is_new:
+            incidents.drop_of_instance(self, instance)
         instance.row.state = state
         instance.row.ended_at = self.now
         ends = instance.execution.end_event_ids

@@ -93,12 +93,14 @@ def rule_task(id_: str, decision: str, result: str) -> str:
     )
 
 
-def call(id_: str, process_id: str, extension: str = "") -> str:
+def call(id_: str, process_id: str, extension: str = "", *, inner: str = "") -> str:
     inside = (
         f'<zeebe:calledElement processId="{process_id}" propagateAllChildVariables="true"/>'
         + extension
     )
-    return f'<bpmn:callActivity id="{id_}" name="{id_}">{_extend(inside)}</bpmn:callActivity>'
+    return (
+        f'<bpmn:callActivity id="{id_}" name="{id_}">{_extend(inside)}{inner}</bpmn:callActivity>'
+    )
 
 
 def gateway(id_: str, kind: str = "exclusive") -> str:

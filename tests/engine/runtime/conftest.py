@@ -47,9 +47,10 @@ class Desk:
         )
 
     def complete(self, element_id: str, user: User = CLERK, **variables: object) -> None:
-        self.runtime.execute(
-            CompleteTask(task_key=self.task(element_id), user=user, variables=variables)
-        )
+        self.complete_key(self.task(element_id), user, **variables)
+
+    def complete_key(self, task_key: int, user: User = CLERK, **variables: object) -> None:
+        self.runtime.execute(CompleteTask(task_key=task_key, user=user, variables=variables))
 
     def task(self, element_id: str) -> int:
         with self.runtime.reading() as connection:
