@@ -6,6 +6,7 @@ Own properties of components (the form builder's "custom properties"), all text:
   true of all answers and variables; on fields, groups, lists and texts.
 - `requiredWhen`: FEEL; the field must be filled where it is true.
 - `default`: first value; FEEL with a leading `=`.
+- `importRows`: `true` on a dynamic list: its rows can be taken from a file.
 - `importColumn`: header of an import file's column; `|` divides several.
 - `labelEn`, `descriptionEn`: English wording.
 - `mask`: rule by which a read-only value is masked.
@@ -21,6 +22,7 @@ from engine.forms.errors import (
     FormSchemaInvalid,
 )
 from engine.forms.form import Form, FormField
+from engine.forms.import_list import ImportList, RowFault, RowsTaken, import_lists, take_rows
 from engine.forms.import_row import ColumnError, ImportColumn, RowAnswers
 from engine.forms.present import Attachment, Link, Presented, PresentedOption, PresentedRow
 from engine.forms.reader import read_form
@@ -38,16 +40,21 @@ __all__ = [
     "FormInvalid",
     "FormSchemaInvalid",
     "ImportColumn",
+    "ImportList",
     "Link",
     "PageAction",
     "Presented",
     "PresentedOption",
     "PresentedRow",
     "RowAnswers",
+    "RowFault",
+    "RowsTaken",
     "amount_in_capitals",
     "change_rows",
+    "import_lists",
     "page_action",
     "read_form",
     "shown",
     "submitted_from_pairs",
+    "take_rows",
 ]

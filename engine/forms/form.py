@@ -112,6 +112,16 @@ class Form:
         """What the form shows first: variables of the task by key path, else default values."""
         return self._fill({}, context, environment).result()
 
+    def typed(
+        self,
+        submitted: Mapping[str, object],
+        *,
+        context: Mapping[str, object],
+        environment: Environment = NO_ENVIRONMENT,
+    ) -> dict[str, object]:
+        """What is typed so far as typed values, acceptable or not: what cannot be read is empty."""
+        return self._fill(submitted, context, environment).result()
+
     def present(
         self,
         data: Mapping[str, object],

@@ -36,6 +36,8 @@ from engine.forms.scope import Scope
 from engine.forms.validate import is_required, label_in
 from engine.forms.wording import amount_in_capitals, number_shown, number_typed, shown
 
+IMPORT_ROWS = "importRows"
+"""Property of a list that takes rows from a file."""
 GRID = 16
 """Columns of a form-js grid."""
 
@@ -130,6 +132,7 @@ class Presented:
     rows: tuple[PresentedRow, ...] = ()
     can_change_rows: bool = False
     can_add: bool = False
+    can_import: bool = False
     html: str = ""
     links: tuple[Link, ...] = ()
     source: str = ""
@@ -466,6 +469,7 @@ def _list(basis: Presented, slot: Slot, component: DynamicList, page: _Page) -> 
         rows=rows,
         can_change_rows=may_change,
         can_add=may_change and len(rows) < MAX_ROWS,
+        can_import=may_change and component.properties.get(IMPORT_ROWS) == "true",
         readonly=page.readonly,
     )
 

@@ -17,7 +17,7 @@ from engine.forms.filling import MAX_ROWS, ROW
 from engine.forms.form import Form
 from engine.forms.paths import Key, Path, as_rows, dig, read_path, without_rows
 
-ADD, REMOVE, REFRESH = "_add", "_remove", "_refresh"
+ADD, REMOVE, REFRESH, IMPORT = "_add", "_remove", "_refresh", "_import"
 """Names of the buttons that change or redraw a form without submitting it."""
 
 
@@ -25,7 +25,7 @@ ADD, REMOVE, REFRESH = "_add", "_remove", "_refresh"
 class PageAction:
     """A button of the form itself was pressed: the page is to be shown again, nothing submitted."""
 
-    kind: Literal["add", "remove", "refresh"]
+    kind: Literal["add", "remove", "refresh", "import"]
     path: Path = ()
 
 
@@ -37,7 +37,9 @@ def page_action(pairs: Iterable[tuple[str, str]]) -> PageAction | None:
             return PageAction(kind="add", path=path)
         if name == REMOVE and path and isinstance(path[-1], int):
             return PageAction(kind="remove", path=path)
-        if name in (ADD, REMOVE, REFRESH):
+        if name == IMPORT and path:
+            return PageAction(kind="import", path=path)
+        if name in (ADD, REMOVE, REFRESH, IMPORT):
             return PageAction(kind="refresh")
     return None
 
@@ -67,12 +69,12 @@ def submitted_from_pairs(form: Form, pairs: Iterable[tuple[str, str]]) -> dict[s
 
 
 def change_rows(form: Form, submitted: dict[str, object], action: PageAction) -> dict[str, object]:
-    """`submitted` after a row was added or removed; as it was for `refresh`.
+    """`submitted` after a row was added or removed; as it was for `refresh` and `import`.
 
     `submitted` must hold the list (pages post every row they show).
     """
     changed = deepcopy(submitted)
-    if action.kind == "refresh":
+    if action.kind in ("refresh", "import"):
         return changed
     path = action.path if action.kind == "add" else action.path[:-1]
     component = dict(_kinds(form.components, ())).get(without_rows(path))

@@ -36,6 +36,7 @@ from web.inbox.access import barred_by, may_work_now
 from web.inbox.history_words import Told, told
 from web.inbox.lights import Light, light_of
 from web.inbox.room import UnitNames, case_address
+from web.inbox.row_import import ImportedRows, template_address
 from web.inbox.sheets import Files, Shown, shown
 from web.language import in_language, language
 
@@ -148,8 +149,11 @@ def render_task(
     refused: str = "",
     warnings: tuple[str, ...] = (),
     errors: tuple[FieldError, ...] = (),
+    rows: ImportedRows | None = None,
 ) -> str:
-    """The page as HTML. `refused` is why the act was not done, `warnings` what to confirm first."""
+    """The page as HTML. `refused` is why the act was not done, `warnings` what to confirm first,
+    `rows` what became of a file of rows.
+    """
     return render_template(
         "inbox/task.html",
         page=page,
@@ -158,6 +162,8 @@ def render_task(
         refused=refused,
         warnings=warnings,
         preview_address=url_for("inbox.preview", key=page.task.key),
+        rows_address=template_address(page.task.key),
+        rows=rows,
         has_documents="cases.document" in current_app.view_functions,
     )
 

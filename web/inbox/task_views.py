@@ -32,6 +32,7 @@ from web.inbox.access import require_workable, seen_task
 from web.inbox.after import go_on
 from web.inbox.history_words import told
 from web.inbox.room import case_address, room
+from web.inbox.row_import import ImportedRows, imported, template_address
 from web.inbox.sheets import CHECKED, Files, Posted, errors_in, posted_with_files, shown
 from web.inbox.task_page import first_shown, render_task, task_page
 from web.language import in_language, language
@@ -94,7 +95,12 @@ def preview(key: int) -> str:
         errors = errors_in(sheet, data, page_files) if CHECKED in request.form else ()
         form = shown(sheet, data, user=user, files=page_files, errors=errors, dirty=True)
     address = url_for("inbox.preview", key=key)
-    return render_template("inbox/_form.html", form=form, preview_address=address)
+    return render_template(
+        "inbox/_form.html",
+        form=form,
+        preview_address=address,
+        rows_address=template_address(key),
+    )
 
 
 @room.post("/tasks/<int:key>/draft")
@@ -243,19 +249,23 @@ def _again(
         page = task_page(look, user, seen_task(look, user, key))
         sheet = form_sheet(look, page.task)
         form = None
+        rows: ImportedRows | None = None
         if sheet is not None:
+            data = posted.submitted(sheet.form)
+            if posted.action is not None and posted.action.kind == "import":
+                data, rows = imported(sheet, data, posted.action)
             if not errors and CHECKED in request.form and posted.action is not None:
-                errors = errors_in(sheet, posted.submitted(sheet.form), page.form_files)
+                errors = errors_in(sheet, data, page.form_files)
             form = shown(
                 sheet,
-                posted.submitted(sheet.form),
+                data,
                 user=user,
                 files=page.form_files,
                 errors=errors,
                 dirty=True,
                 readonly=not page.may_work,
             )
-    return render_task(page, form, refused=refused, warnings=warnings)
+    return render_task(page, form, refused=refused, warnings=warnings, rows=rows)
 
 
 def _keep_typed(user: User, key: int, posted: Posted) -> None:
