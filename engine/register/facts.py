@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -56,7 +57,7 @@ def entry_facts(connection: Connection, entry_no: str, now: datetime) -> dict[st
     return {
         "entry": facts,
         "party": {
-            **_typed(party.details),
+            **with_days(party.details),
             "name": party.name,
             "code": party.code,
             "party_class": party.party_class,
@@ -70,18 +71,21 @@ def entry_facts(connection: Connection, entry_no: str, now: datetime) -> dict[st
 def other_active_entries(
     connection: Connection, entry_no: str, now: datetime
 ) -> list[dict[str, object]]:
-    """Other entries of the same party that are in force at `now` (AM-61), the oldest first."""
+    """Other entries of the same party that are in force at `now` (AM-61), the oldest first.
+
+    Each with `entry_no`, `decision_date`, `last_day` and `organisation`.
+    """
     own = entry_row(connection, entry_no)
     rows = connection.execute(
-        select(Entry.entry_no, Entry.last_day, Entry.organisation)
+        select(Entry.entry_no, Entry.decision_date, Entry.last_day, Entry.organisation)
         .where(Entry.party_key == own.party_key, Entry.key != own.key, in_force(now))
         .order_by(Entry.key)
     )
     return [dict(row._mapping) for row in rows]
 
 
-def _typed(details: dict[str, object]) -> dict[str, object]:
-    """The details of a party with their days as days (they were kept as ISO text)."""
+def with_days(details: Mapping[str, object]) -> dict[str, object]:
+    """Details as they were kept, with their days as days again (they were kept as ISO text)."""
     return {name: _day(value) if name.endswith("_date") else value
             for name, value in details.items()}  # fmt: skip
 
