@@ -14,14 +14,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
-from engine.register.in_force import hidden, in_force
+from engine.register.channels.interface import PORTAL
 from engine.register.models import Entry, Party, Publication
+from engine.register.publications import PUBLISH, showable
 from engine.runtime.queries.visible import counted
 
-PORTAL = "portal"
-"""The adapter of what our own pages show."""
-
-PUBLISH, NOTICE = "publish", "notice"
+NOTICE = "notice"
 PAGE = 50
 
 
@@ -36,14 +34,14 @@ class ShownItem:
     published_at: datetime
 
     @property
-    def fields(self) -> list[Mapping[str, Any]]:
-        """The fields as they were published: `name`, `label`, `value`."""
-        found = self.content.get("fields", [])
-        return [field for field in found if isinstance(field, Mapping)]
+    def columns(self) -> list[Mapping[str, Any]]:
+        """The columns as they were published: `name`, `label`, `label_en`, `value`."""
+        found = self.content.get("columns", [])
+        return [column for column in found if column.get("value") not in (None, "")]
 
     def value(self, name: str) -> object:
-        """The published value of one field, empty if it was not published."""
-        return next((field.get("value") for field in self.fields if field.get("name") == name), "")
+        """The published value of one column, empty if it was not published."""
+        return next((one["value"] for one in self.columns if one.get("name") == name), "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,7 +101,7 @@ def _entries(now: datetime, words: str) -> Select[*tuple[Any, ...]]:
         .group_by(Publication.entry_key)
         .scalar_subquery()
     )
-    return _query(words).where(Publication.key.in_(newest), in_force(now), ~hidden(now))
+    return _query(words).where(Publication.key.in_(newest), showable(now))
 
 
 def _notices(words: str) -> Select[*tuple[Any, ...]]:

@@ -24,10 +24,10 @@ def list_file() -> Response:
     rows = _rows()
     written = StringIO()
     sheet = csv.writer(written)
-    labels = dict.fromkeys(str(field.get("label")) for row in rows for field in row.fields)
+    labels = dict.fromkeys(str(column.get("label")) for row in rows for column in row.columns)
     sheet.writerow(labels)
     for row in rows:
-        values = {str(field.get("label")): _cell(field.get("value")) for field in row.fields}
+        values = {str(column.get("label")): _cell(column.get("value")) for column in row.columns}
         sheet.writerow([values.get(label, "") for label in labels])
     content = (BYTE_ORDER_MARK + written.getvalue()).encode()
     return sent_file(content, "text/csv", "社会保险失信人名单.csv", inline=False)
@@ -40,7 +40,7 @@ def list_for_programs() -> Response:
     items = [
         {
             "published_at": row.published_at.isoformat(),
-            **{str(field.get("name")): field.get("value") for field in row.fields},
+            **{str(column.get("name")): column.get("value") for column in row.columns},
         }
         for row in _rows()
     ]

@@ -86,8 +86,8 @@ def publish(runtime: Runtime) -> Publish:
                     },
                 )
             content: dict[str, Any] = {
-                "fields": [
-                    {"name": field, "label": label, "value": value}
+                "columns": [
+                    {"name": field, "label": label, "label_en": field, "value": value}
                     for (field, label), value in zip(
                         FIELDS,
                         (name, shown_code or code, f"贵社信列〔2025〕{number}号", "欠缴社会保险费"),
