@@ -9,14 +9,9 @@ from sqlalchemy import bindparam, exists, select
 from engine.identity import User
 from engine.runtime.errors import NotFound, NotPermitted, SamePerson, TaskClaimed, TaskNotOpen
 from engine.runtime.instance import Instance
-from engine.runtime.models import (
-    ElementInstance,
-    ProcessInstance,
-    TaskDraft,
-    UserTask,
-    UserTaskCandidate,
-)
-from engine.runtime.user_tasks import OpenTask, may_work_on, not_same_person_as
+from engine.runtime.models import TaskDraft, UserTask, UserTaskCandidate
+from engine.runtime.other_person import done_elsewhere, done_here, here
+from engine.runtime.user_tasks import OpenTask, may_work_on
 
 if TYPE_CHECKING:
     from engine.runtime.transaction import Transaction
@@ -69,35 +64,14 @@ def require_may_work(tx: Transaction, instance: Instance, task: OpenTask, user: 
 def require_other_person(tx: Transaction, instance: Instance, task: OpenTask, user: User) -> None:
     """Raises `SamePerson` if the user did a step that another person must have done."""
     element = instance.deployed.process.elements[task.element_id]
-    others = not_same_person_as(element)
-    if not others:
-        return
-    done = tx.connection.scalar(
-        select(UserTask.name)
-        .where(
-            UserTask.root_key == instance.row.root_key,
-            UserTask.element_id.in_(others),
-            UserTask.completed_by == user.login,
-        )
-        .limit(1)
-    ) or _started(tx, instance, others, user)
+    others = here(element)
+    root_key = instance.row.root_key
+    names = done_here(tx.connection, user.login, [root_key]).get(root_key, {}) if others else {}
+    done = next((names[other] for other in others if other in names), None) or done_elsewhere(
+        tx.connection, user.login, instance.key, element
+    )
     if done is not None:
         raise SamePerson(name=task.name, other=done, user=user.name)
-
-
-def _started(tx: Transaction, instance: Instance, others: list[str], user: User) -> str | None:
-    """The start event among `others` at which the user started a process of the case."""
-    return tx.connection.scalar(
-        select(ElementInstance.element_id)
-        .join(ProcessInstance, ProcessInstance.key == ElementInstance.instance_key)
-        .where(
-            ProcessInstance.root_key == instance.row.root_key,
-            ProcessInstance.started_by == user.login,
-            ElementInstance.kind == "startEvent",
-            ElementInstance.element_id.in_(others),
-        )
-        .limit(1)
-    )
 
 
 _STATES = {"completed": "已办结", "cancelled": "已撤回", "open": "已被期限终止"}

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 CHECK = "check:"
 """Prefix of a property whose expression must be true before the task can be completed."""
-NOT_SAME_PERSON = "notSamePersonAs"
 DEFAULT_PRIORITY = 50
 
 
@@ -110,11 +109,6 @@ def unmet_checks(instance: Instance, token: Token, view: Mapping[str, object]) -
         if compile_expression(source).evaluate(view, instance.environment).value is not True:
             unmet.append(name.removeprefix(CHECK).strip())
     return unmet
-
-
-def not_same_person_as(element: Element) -> list[str]:
-    """The elements whose doers may not do this task."""
-    return [part.strip() for part in element.properties.get(NOT_SAME_PERSON, "").split(",") if part]
 
 
 def _due(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from engine.bpmn import words
 from engine.bpmn.findings import Finding
@@ -19,11 +19,12 @@ def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
     if surroundings.steps is None:
         return
     known = {*surroundings.steps, *steps.of_people(diagram)}
+    processes = {*(surroundings.processes or ()), *diagram.processes}
     for process in diagram.processes.values():
         for element in process.elements.values():
             names = element.properties.get(PROPERTY, "").replace("，", ",").split(",")
             for name in filter(None, map(str.strip, names)):
-                if name not in known:
+                if not _is_known(name, known, processes):
                     yield error(
                         RULE,
                         element.place,
@@ -32,3 +33,9 @@ def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
                         f"{PROPERTY} of the {words.en(element)} names '{name}', which is no step of"
                         " a person in any process. Correct it.",
                     )
+
+
+def _is_known(name: str, steps: Set[str], processes: Set[str]) -> bool:
+    """A step of the case, or `process/step` of another procedure about the matter."""
+    process, slash, step = name.rpartition("/")
+    return step.strip() in steps and (not slash or process.strip() in processes)

@@ -18,11 +18,13 @@ from engine.runtime.errors import (
     TaskClaimed,
     TaskNotOpen,
 )
-from engine.runtime.models import Comment, HistoryRecord, TaskDraft, UserTask
+from engine.runtime.models import Comment, HistoryRecord, ProcessInstance, TaskDraft, UserTask
+from engine.runtime.queries.same_person import barred
 from tests.builders.diagram import boundary_timer, diagram, end, gateway, start, user_task
 
 if TYPE_CHECKING:
     from engine.clock import VirtualClock
+    from engine.identity import User
     from tests.engine.runtime.conftest import Desk
 
 
@@ -189,3 +191,52 @@ def test_one_second_before_its_deadline_a_task_is_in_time(desk: Desk, clock: Vir
     clock.advance_to("2026-02-09T23:59:59")
     desk.complete("t")
     assert desk.state(key) == "completed"
+
+
+def test_a_step_of_another_procedure_about_the_matter_may_be_barred(desk: Desk) -> None:
+    # given a decision on a case, and later procedures by its number or by that of its entry
+    desk.deploy(
+        ("decision.bpmn", diagram(
+            "decision", start("begin"), user_task("sign"), end(), flows="begin -> sign -> end",
+            properties={"businessKey": "=case_no"})),
+        ("review.bpmn", diagram(
+            "review", start("open"), user_task("look", properties={
+                "notSamePersonAs": "decision/sign"}),
+            end(), flows="open -> look -> end", properties={"businessKey": "=case_no"})),
+        ("repair.bpmn", diagram(
+            "repair", start("apply"), user_task("judge", properties={
+                "notSamePersonAs": "decision/sign,decision/begin", "notSamePersonKey": "case_no"}),
+            end(), flows="apply -> judge -> end", properties={"businessKey": "=entry_no"})),
+    )  # fmt: skip
+    other = replace(desk.clerk, login="other", name="另一人")
+    for number in ("1", "2"):
+        desk.start("decision", case_no=number)
+        desk.complete("sign", user=desk.clerk if number == "1" else other)
+    # when they come to the person who decided, they are refused, and shown as barred
+    desk.start("review", case_no="1")
+    repair = desk.start("repair", case_no="1", entry_no="E1")
+    for task in ("look", "judge"):
+        with pytest.raises(SamePerson, match="sign"):
+            desk.complete(task)
+        assert _barred(desk, task, desk.clerk) == "sign"
+    desk.complete("look", user=other)
+    # and who began the decision is barred from the repair as well as who signed it
+    desk.complete("judge", user=other)
+    assert desk.state(repair) == "completed"
+    # but of another matter the same person may do them
+    desk.start("review", case_no="3")
+    assert _barred(desk, "look", desk.clerk) is None
+    desk.complete("look")
+
+
+def _barred(desk: Desk, element_id: str, user: User) -> str | None:
+    with desk.runtime.reading() as connection:
+        task = connection.execute(
+            select(UserTask).where(UserTask.key == desk.task(element_id))
+        ).one()
+        instance = connection.execute(
+            select(ProcessInstance).where(ProcessInstance.key == task.instance_key)
+        ).one()
+        deployed = desk.runtime.definitions.process(connection, instance.process_definition_key)
+        element = deployed.process.elements[element_id]
+        return barred(connection, user.login, [(task, element)]).get(task.key)

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from engine.clock import VirtualClock
 from engine.identity import SYSTEM
 from engine.register.models import CaseFile, Entry, Party
-from engine.runtime import Runtime, SourceFile
+from engine.runtime import OutsideJob, Runtime, SourceFile, outside_job
 from engine.runtime.commands import Deploy, StartInstance
 from engine.scenario import ScenarioResult, failure
 from engine.scenario.family import family, number_of_cases
@@ -230,6 +230,60 @@ def test_one_procedure_of_a_case_is_ended_and_the_others_go_on(several: Play) ->
 def test_a_procedure_that_the_case_does_not_have_is_named(several: Play) -> None:
     wrong = BEGIN + "\n那么:\n  - 待办: 无\n    流程: repair\n"
     assert "案件中没有办理过流程「repair」" in _why(several(wrong))
+
+
+@outside_job("test.send_word")
+def _send_word(job: OutsideJob) -> dict[str, object]:
+    if job.header("fail_once") and job.idempotency_key not in TRIED:
+        TRIED.add(job.idempotency_key)
+        raise ConnectionError("no answer")
+    return {"sent": job.header("word")}
+
+
+TRIED: set[str] = set()
+
+
+def test_what_acts_outside_is_done_after_each_step_and_as_time_goes_on(
+    tmp_path: Path, play: Play
+) -> None:
+    folder = tmp_path / "several"
+    folder.mkdir()
+    headers = {"word": '="about " + no', "fail_once": "=fail"}
+    (folder / "word.bpmn").write_bytes(
+        diagram("word", start(), service_task("send", "test.send_word", headers=headers), end(),
+                flows="start -> send -> end", properties={"businessKey": "=no"})
+    )  # fmt: skip
+    begin = BEGIN[: BEGIN.index("  - 发起")]
+    result = play(
+        begin
+        + """
+当:
+  - 发起: word
+    人员: gc_jb01
+    填写: {no: A1, fail: false}
+那么:
+  - 状态: 已结束
+  - 变量: {sent: about A1}
+"""
+    )
+    assert result.passed, _why(result)
+    result = play(
+        begin
+        + """
+经过:
+  - 当:
+      - 发起: word
+        人员: gc_jb01
+        填写: {no: A2, fail: true}
+    那么:
+      - 停在: send
+  - 当:
+      - 时间到: 2024-03-26 09:01
+    那么:
+      - 状态: 已结束
+"""
+    )
+    assert result.passed, _why(result)
 
 
 def test_the_number_of_an_entry_leads_to_its_case_and_back() -> None:
