@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from engine.errors import ChengxinError, Language
+from engine.register.channels import rehearsing
 from engine.scenario.coverage import Coverage
 from engine.scenario.desk import Desk, listed
 from engine.scenario.errors import StepFailed
@@ -52,9 +53,10 @@ class ScenarioResult:
 
 
 def run_scenario(scenario: Scenario) -> ScenarioResult:
-    """Play one scenario on a database of its own."""
+    """Play one scenario on a database of its own; no channel outside is reached."""
     desk = Desk(folder=scenario.folder)
-    results = list(_play(scenario, desk))
+    with rehearsing():
+        results = list(_play(scenario, desk))
     coverage = Coverage.of(desk) if desk.is_open else Coverage()
     return ScenarioResult(scenario=scenario, steps=tuple(results), coverage=coverage)
 
@@ -78,7 +80,7 @@ def _play(scenario: Scenario, desk: Desk) -> Iterable[StepResult]:
 
 
 def perform(desk: Desk, step: Step) -> ChengxinError | None:
-    """Do one step, and what it left to do outside. Gives why it did not go as written, None if it
+    """Do one step, and what became due by it. Gives why it did not go as written, None if it
     did.
     """
     kind = kinds()[step.kind]
@@ -89,7 +91,7 @@ def perform(desk: Desk, step: Step) -> ChengxinError | None:
     try:
         kind.run(desk, step)
         if kind.sort == "action" and desk.is_open:
-            desk.runtime.sweep_outside()
+            desk.runtime.sweep()
     except StepFailed as failure:
         return failure
     except ChengxinError as error:

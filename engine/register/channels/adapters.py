@@ -26,4 +26,6 @@ def telling(channels: Channels, channel: str, now: datetime) -> Telling | None:
     settings = channels.of(channel)
     if settings.adapter == HTTP_PUSH and settings.options.get("shows_url"):
         return HttpPush(settings=settings, now=now)
+    if settings.adapter == FILE_DROP and settings.options.get("shown_file"):
+        return FileDrop(settings=settings, outbox=channels.outbox)
     return None

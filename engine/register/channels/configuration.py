@@ -31,6 +31,8 @@ from engine.register.channels.interface import (
 ENVIRONMENT = "CHENGXIN_CHANNELS"
 VAR = "CHENGXIN_VAR"
 SHIPPED = Path(__file__).parents[1] / "data" / "channels.yaml"
+_FILES = frozenset({"folder", "shown_file", "ca_file"})
+"""Options that name a file or folder; a relative one is beside the file of channels."""
 ADAPTERS = (PORTAL, HTTP_PUSH, FILE_DROP, MANUAL, OFF)
 
 
@@ -142,6 +144,8 @@ def _settings(file: Path, channel: str, said: object) -> ChannelSettings:
     if adapter == HTTP_PUSH and not said.get("url"):
         raise _invalid(file, f"{channel} 没有写 url", f"{channel} has no url")
     options = {str(name): value for name, value in said.items() if name != "adapter"}
+    for name in _FILES & options.keys():
+        options[name] = str(file.absolute().parent / str(options[name]))
     return ChannelSettings(channel=channel, adapter=adapter, options=options)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from engine.register.channels.errors import ChannelsFileInvalid
-from engine.register.channels.interface import ChannelSettings, Column, Outcome, Package
+from engine.register.channels.interface import ChannelSettings, Column, Outcome, Package, Showing
 from engine.runtime.imports.table_writer import Line, csv_bytes, xlsx_bytes
 
 BATCH = "batch_no"
@@ -27,7 +27,10 @@ _NUMBER = Column(name="number", label="序号", label_en="No.", value=1)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileDrop:
-    """Writes into `outbox/<channel>`, or the `folder` of the channel's settings."""
+    """Writes into `outbox/<channel>`, or the `folder` of the channel's settings.
+
+    A `shown_file` of the settings is what the channel says it shows.
+    """
 
     settings: ChannelSettings
     outbox: Path
@@ -41,6 +44,16 @@ class FileDrop:
         if not target.is_dir():
             self._write(target, replace(package, columns=_filled(package, batch_no)))
         return Outcome(ok=True, batch_no=batch_no, message=f"{channel}/{batch_no}")
+
+    def showing(self) -> Showing:
+        """The entries listed in `shown_file`, which the other side sends back: a number a line."""
+        file = self.settings.options.get("shown_file")
+        try:
+            lines = Path(str(file)).read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            return Showing(message=f"读不到 {file} / cannot be read: {error}")
+        numbers = (line.split(",")[0].strip().strip('"') for line in lines)
+        return Showing(entries=frozenset(number for number in numbers if number))
 
     def _write(self, target: Path, package: Package) -> None:
         half = target.with_name(f".{target.name}.part")

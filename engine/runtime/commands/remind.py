@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
-from engine.calendar import remaining_working_days
+from engine.calendar import Calendar, remaining_working_days
 from engine.clock import start_of_day
 from engine.feel import Environment
 from engine.identity import bureau_of
@@ -64,11 +64,19 @@ def _ask(tx: Transaction, task: Any) -> object:
     calendar = tx.calendar_of(task.organisation_path)
     inputs = {
         "overdue": tx.now >= task.due_at,
-        "overdue_wd": Decimal(-remaining_working_days(tx.clock.today(), task.due_date, calendar)),
+        "overdue_wd": Decimal(_overdue_working_days(tx, task, calendar)),
         "organisation_level": _level(tx, task.organisation_path),
     }
     environment = Environment(clock=tx.clock, calendar=calendar)
     return deployed.model.evaluate(TABLE, inputs, environment).result
+
+
+def _overdue_working_days(tx: Transaction, task: Any, calendar: Calendar) -> int:
+    """The working days that are over since the due day; negative before it: those still to come."""
+    today = tx.clock.today()
+    if tx.now < task.due_at:
+        return -remaining_working_days(today, task.due_date, calendar)
+    return -remaining_working_days(today - timedelta(days=1), task.due_date, calendar)
 
 
 def _level(tx: Transaction, path: str) -> str | None:

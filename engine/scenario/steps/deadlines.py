@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from engine.runtime.models import DeadlineRecord, Reminder, UserTask
-from engine.scenario.compare import differences, differing
+from engine.scenario.compare import differences, differing, require_same
 from engine.scenario.desk import Desk, listed
 from engine.scenario.errors import StepFailed
 from engine.scenario.model import Step
@@ -50,9 +50,10 @@ def _deadline(desk: Desk, step: Step) -> None:
 
 
 @kind("提醒", "reminder", "expectation", CASE, PROCESS, Key(zh="种类", en="kind"),
-      Key(zh="收件", en="recipient"), Key(zh="时间", en="at"))  # fmt: skip
+      Key(zh="收件", en="recipient"), Key(zh="时间", en="at"),
+      Key(zh="次数", en="count"))  # fmt: skip
 def _reminder(desk: Desk, step: Step) -> None:
-    """就这项任务发过提醒。Somebody was reminded of this task."""
+    """就这项任务发过提醒；次数 0 是没有发过。Somebody was reminded of this task."""
     name = text(step.subject, "提醒")
     rows = desk.all(
         select(Reminder, UserTask.name.label("task_name"), UserTask.element_id)
@@ -60,10 +61,20 @@ def _reminder(desk: Desk, step: Step) -> None:
         .where(UserTask.instance_key.in_(desk.scope_keys(step)))
         .order_by(Reminder.key)
     )
-    wanted = {key: value for key, value in step.fields.items() if key not in ("case", "process")}
-    for row in rows:
-        has = {"kind": row.kind, "recipient": row.recipient, "at": row.at}
-        if name in (row.task_name, row.element_id) and not list(differences(wanted, has)):
-            return
+    beside = ("case", "process", "count")
+    wanted = {key: value for key, value in step.fields.items() if key not in beside}
+    sent = [
+        row
+        for row in rows
+        if name in (row.task_name, row.element_id)
+        and not list(
+            differences(wanted, {"kind": row.kind, "recipient": row.recipient, "at": row.at})
+        )
+    ]
+    if "count" in step.fields:
+        require_same(step.fields["count"], len(sent), f"提醒「{name}」次数", f"reminders '{name}'")
+        return
+    if sent:
+        return
     found = "；".join(f"{r.task_name} {r.kind}→{r.recipient} {show(r.at)}" for r in rows) or "无"
     raise StepFailed(f"没有这样的提醒，有的是：{found}", f"no such reminder, only: {found}")
