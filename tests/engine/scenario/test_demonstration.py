@@ -11,7 +11,13 @@ from sqlalchemy import func, select
 import engine.documents.job_handlers
 import engine.register.job_handlers  # noqa: F401 - both register their handlers of jobs
 from engine.clock import SHANGHAI, VirtualClock
-from engine.identity import DEMONSTRATION, ORGANISATION, demonstration_people, load_organisation
+from engine.identity import (
+    DEMONSTRATION,
+    ORGANISATION,
+    SYSTEM,
+    demonstration_people,
+    load_organisation,
+)
 from engine.identity.users import load_user
 from engine.runtime import Runtime
 from engine.runtime.commands import CompleteTask
@@ -25,6 +31,7 @@ from engine.runtime.models import (
 )
 from engine.runtime.queries.inbox import open_task_count
 from engine.scenario.demonstration import SHIPPED, demonstration_to_play
+from engine.scenario.family import number_of_cases
 from engine.store import open_database
 from engine.store.migrate import upgrade
 from web.prepare import deploy_shipped
@@ -77,16 +84,15 @@ def two_cases(tmp_path: Path) -> Path:
 
 def cases(runtime: Runtime) -> int:
     with runtime.reading() as connection:
-        return connection.scalar(
-            select(func.count(ProcessInstance.key)).where(ProcessInstance.parent_key.is_(None))
-        )
+        return number_of_cases(connection)
 
 
 def test_the_cases_are_many_and_their_steps_are_few(played: Runtime) -> None:
     assert cases(played) >= 15
     with played.reading() as connection:
         done = select(func.count(HistoryRecord.key)).where(
-            HistoryRecord.event.in_(["instance_started", "task_completed"])
+            HistoryRecord.event.in_(["instance_started", "task_completed"]),
+            HistoryRecord.user != SYSTEM.login,
         )
         assert connection.scalar(done) <= MOST_STEPS
         assert connection.scalar(select(func.count(Incident.key))) == 0
@@ -108,7 +114,7 @@ def test_the_inbox_of_everybody_whom_the_procedures_ask_has_something_in_it(
         )
         people = [load_user(connection, p.login) for p in demonstration_people(connection)]
         busy = {role for user in people if open_task_count(connection, user) for role in user.roles}
-    assert asked == {"R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9"}
+    assert asked >= {"R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9"}
     assert asked <= busy
 
 
@@ -134,7 +140,11 @@ def test_work_goes_on_in_the_played_cases(played: Runtime) -> None:
     with played.reading() as connection:
         task = connection.execute(
             select(UserTask)
-            .where(UserTask.state == "open", UserTask.organisation == "CZ-DZ-JC")
+            .where(
+                UserTask.state == "open",
+                UserTask.organisation == "CZ-DZ-JC",
+                UserTask.element_id == "review_clue",
+            )
             .limit(1)
         ).one()
         reviewer = load_user(connection, "dz_jc02")
@@ -169,7 +179,9 @@ def test_what_was_interrupted_goes_on_where_it_stopped(tmp_path: Path, two_cases
     assert cases(runtime) == 2
     with runtime.reading() as connection:
         started = connection.scalars(
-            select(ProcessInstance.started_at).order_by(ProcessInstance.key)
+            select(ProcessInstance.started_at)
+            .where(ProcessInstance.started_by != SYSTEM.login)
+            .order_by(ProcessInstance.key)
         ).all()
     assert [at.astimezone(SHANGHAI).date() for at in started] == [
         date(2026, 11, 19),
