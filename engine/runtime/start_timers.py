@@ -6,7 +6,7 @@ the server was down is, also if a changed diagram is deployed before anybody loo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -54,12 +54,17 @@ def arm_start_timers(tx: Transaction, process: Process, definition_key: int) -> 
             _end_by_now(tx, timer)
 
 
-def rearm_start_timers(tx: Transaction) -> None:
-    """Arm the timers of all newest versions as if they were deployed now; for rehearsals only."""
+def rearm_start_timers(tx: Transaction, processes: Collection[str] | None = None) -> None:
+    """Arm the timers of all newest versions as if they were deployed now; for rehearsals only.
+
+    With `processes` the others do not start by themselves.
+    """
     tx.connection.execute(_FORGET_ALL)
     for key in tx.connection.scalars(_NEWEST).all():
-        for element in timer_starts(tx.definitions.process(tx.connection, key).process):
-            _arm(tx, element, key)
+        process = tx.definitions.process(tx.connection, key).process
+        if processes is None or process.id in processes:
+            for element in timer_starts(process):
+                _arm(tx, element, key)
 
 
 def due_start_timers(connection: Connection, now: datetime) -> Sequence[Any]:

@@ -13,6 +13,7 @@ from sqlalchemy import Row, func, select
 from engine.clock import VirtualClock
 from engine.identity import User, load_user
 from engine.runtime import Command, Runtime, SourceFile
+from engine.runtime.commands import RearmStartTimers
 from engine.runtime.definitions import DeployedProcess
 from engine.runtime.models import (
     Incident,
@@ -69,6 +70,9 @@ class Desk:
                 )
             self.files = files_of(self.setting)
             self._runtime = open_world(self.files, self.setting.people, self.setting.now)
+            if not self.setting.starts_all:
+                starting = [self.process(name) for name in self.setting.starting or ()]
+                self.execute(RearmStartTimers(processes=starting))
         return self._runtime
 
     @property

@@ -36,6 +36,14 @@ class Setting:
     people: list[Path] = field(default_factory=list)
     replaced: dict[str, Path] = field(default_factory=dict)
     cells: list[CellChange] = field(default_factory=list)
+    starting: list[str] | None = None
+    """The processes that start by themselves when their time comes; None: all of own folders, none
+    of those shipped, whose days and months would fill every scenario.
+    """
+
+    @property
+    def starts_all(self) -> bool:
+        return self.starting is None and bool(self.folders)
 
 
 def files_of(setting: Setting) -> list[SourceFile]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class RearmStartTimers(Command):
-    """Arm the timers of all start events as if everything were deployed now."""
+    """Arm the timers of all start events as if everything were deployed now; with `processes` those
+    of these processes only.
+    """
+
+    processes: Collection[str] | None = None
 
 
 @handles(RearmStartTimers)
 def _rearm(command: RearmStartTimers, tx: Transaction) -> None:
-    rearm_start_timers(tx)
+    rearm_start_timers(tx, command.processes)

@@ -42,6 +42,12 @@ def _people(desk: Desk, step: Step) -> None:
     desk.setting.people = files
 
 
+@kind("自动启动", "start by itself", "setting")
+def _starting(desk: Desk, step: Step) -> None:
+    """到时间自动开始的流程；不写的，随程序发布的都不自动开始。What starts by itself in time."""
+    desk.setting.starting = texts(step.subject, "自动启动")
+
+
 @kind("换文件", "replace", "setting")
 def _replace(desk: Desk, step: Step) -> None:
     """演练时用另一个文件代替。Another file instead of one of the procedures."""
