@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from engine.feel.builtins.identifiers import valid_identity_number, valid_uscc
+
 IDENTITY_NUMBER, TELEPHONE, ACCOUNT, ADDRESS = "身份证件号码", "电话号码", "银行账号", "住址"
 """What can be found, in the words of the person who is told."""
 
@@ -34,9 +36,17 @@ _SHORTEST = 4
 
 def exposed_in(text: str, party: Mapping[str, object]) -> list[str]:
     """The kinds of personal details in a text, each once; empty if it may be published."""
-    found = [kind for kind, pattern in _PATTERNS if pattern.search(text)]
-    found += [kind for kind, detail in _details(party) if detail in text]
+    found = [kind for kind, detail in _details(party) if detail in text]
+    for kind, pattern in _PATTERNS:
+        if any(not _is_of_a_unit(match.group()) for match in pattern.finditer(text)):
+            found.append(kind)
+        text = pattern.sub("", text)
     return list(dict.fromkeys(found))
+
+
+def _is_of_a_unit(number: str) -> bool:
+    """A credit code may consist of digits only; it is public."""
+    return valid_uscc(number) and not valid_identity_number(number)
 
 
 def _details(party: Mapping[str, object]) -> Iterator[tuple[str, str]]:
