@@ -21,6 +21,7 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "register.view": ("查看名单", "see the list"),
         "register.precheck": ("前置审查", "check a party before a decision"),
         "register.publish": ("公示与推送", "publish and push"),
+        "honour.keep": ("登记荣誉", "record honours"),
         "report.submit": ("报送", "submit reports"),
         "report.view": ("查看统计", "see figures"),
         "instance.view": ("查看流程实例", "see process instances"),

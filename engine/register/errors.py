@@ -70,3 +70,10 @@ class DayOfPublicationImpossible(RegisterFault):
 
     zh = "公示时间 {at} 不对：不能晚于现在，也不能早于列入决定之日 {decided}。"
     en = "The time of publication {at} is wrong: not in the future, not before {decided}."
+
+
+class HonourIncomplete(RegisterFault):
+    """An honour, or how it was dealt with, lacks something."""
+
+    zh = "请填写：{names}。"
+    en = "Fill in: {names}."

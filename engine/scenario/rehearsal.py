@@ -15,6 +15,8 @@ from engine.runtime import SourceFile
 from engine.scenario.errors import CellNotFound, FileNotReplaced, TableNotFound
 
 _LITERAL = re.compile(r'"([^"]*)"')
+EXPRESSION = ("表达式", "expression")
+"""The row of a decision that is no table but one expression."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,7 +24,8 @@ class CellChange:
     """A cell of a decision table and what it says instead, as FEEL.
 
     `row` is the number of a rule from 1, its id, or a text that its first input cell names;
-    `column` the name or label of an output or the label or expression of an input.
+    `column` the name or label of an output or the label or expression of an input. Of a decision
+    that is one expression, the row is `表达式` and the column does not matter.
     """
 
     table: str
@@ -72,15 +75,12 @@ def _file_with(files: Sequence[SourceFile], table: str) -> SourceFile:
 
 def _with_cell(file: SourceFile, change: CellChange) -> SourceFile:
     root = parse(file.content, file.name)
-    table = next(
+    decision = next(
         decision
         for decision in root.iter("{*}decision")
         if change.table in (decision.get("id"), decision.get("name"))
-    ).find("{*}decisionTable")
-    if table is None:
-        raise CellNotFound(table=change.table, what="行", what_en="row", name=change.row, known="0")
-    rule = _rule(table, change)
-    cell = _cells(rule)[_column(table, change)]
+    )
+    cell = _cell(decision, change)
     text = cell.find("{*}text")
     if text is None:
         text = etree.SubElement(cell, f"{{{etree.QName(cell).namespace}}}text")
@@ -89,6 +89,19 @@ def _with_cell(file: SourceFile, change: CellChange) -> SourceFile:
         name=file.name,
         content=etree.tostring(root, xml_declaration=True, encoding="UTF-8"),
     )
+
+
+def _cell(decision: etree._Element, change: CellChange) -> etree._Element:
+    table = decision.find("{*}decisionTable")
+    if table is not None:
+        return _cells(_rule(table, change))[_column(table, change)]
+    expression = decision.find("{*}literalExpression")
+    if expression is None or change.row not in EXPRESSION:
+        known = EXPRESSION[0] if expression is not None else "0"
+        raise CellNotFound(
+            table=change.table, what="行", what_en="row", name=change.row, known=known
+        )
+    return expression
 
 
 def _rule(table: etree._Element, change: CellChange) -> etree._Element:
