@@ -233,14 +233,15 @@ class Runtime:
         )
 
     def _due(self, failed: Collection[Command]) -> list[Command]:
+        """What is due, deadlines first: a process that begins finds ended what they ended."""
         now = self.clock.now()
         with self.reading() as connection:
             timers = connection.scalars(_DUE_TIMERS, {"now": now}).all()
             reminders = connection.scalars(_DUE_REMINDERS, {"now": now}).all()
             starts = due_start_timers(connection, now)
         due: list[Command] = [
-            *_earliest(starts, failed),
             *(FireTimers(root_key=root) for root in timers if root is not None),
+            *_earliest(starts, failed),
             *(RunJob(job_key=key) for key in self._due_jobs(_inside_types(), ())),
             *(Remind(task_key=key) for key in reminders),
         ]

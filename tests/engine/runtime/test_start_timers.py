@@ -13,8 +13,8 @@ from sqlalchemy import select
 from engine.clock import SHANGHAI
 from engine.feel import decode
 from engine.runtime.errors import DeploymentRefused
-from engine.runtime.models import ProcessInstance, Timer, Variable
-from tests.builders.diagram import diagram, end, script, start, timer, user_task
+from engine.runtime.models import HistoryRecord, ProcessInstance, Timer, Variable
+from tests.builders.diagram import diagram, end, script, start, timer, timer_catch, user_task
 
 if TYPE_CHECKING:
     from engine.clock import VirtualClock
@@ -217,3 +217,25 @@ def _values(desk: Desk, name: str) -> list[object]:
             .order_by(ProcessInstance.key)
         ).all()
     return [decode(value) for value in rows]
+
+
+def test_a_missed_start_finds_ended_what_a_passed_deadline_ended(
+    desk: Desk, new_desk: Callable[[], Desk], clock: VirtualClock
+) -> None:
+    # given an instance that waits for a day, a schedule every night, and a server down over both
+    wait = timer_catch("day", '=date and time("2026-03-03T00:00:00+08:00")')
+    desk.deploy(diagram("waits", start(), wait, end(), flows="start -> day -> end"))
+    _deploy(desk, "R/2021-06-01T01:00:00+08:00/P1D")
+    waiting = desk.start("waits")
+    clock.advance_to("2026-03-03 08:00")
+    # when it is up again
+    restarted = new_desk()
+    restarted.runtime.sweep()
+    # then the deadline was served before the first of the missed nights began
+    with restarted.runtime.reading() as connection:
+        order = connection.execute(
+            select(HistoryRecord.instance_key, HistoryRecord.event).order_by(HistoryRecord.key)
+        ).all()
+    assert restarted.state(waiting) == "completed"
+    assert order[0] == (waiting, "instance_started")
+    assert order[1] == (waiting, "timer_fired")
