@@ -1,4 +1,4 @@
-"""What a channel is told of an entry: the columns of the table of contents, masked for it."""
+"""What a channel is told of an entry: the columns of a table of the owner's, masked for it."""
 
 from __future__ import annotations
 
@@ -16,16 +16,13 @@ from engine.register.models import Entry
 from engine.register.variables import find, need
 from engine.runtime import JobContext, job_handler
 
-TABLE = "publication_content"
-"""The decision that says the columns: name, labels, field of the table of masking, value."""
-SCOPE = "content_scope"
-"""The decision that says for whom a channel is: the public, or the sharing platform."""
-
 
 @job_handler("register.masked_content")
 def _masked_content(job: JobContext) -> Mapping[str, object]:
     """What the channel of variable `channel` is told about `event`, and by which adapter.
 
+    Header `columns` is the decision that says the columns (name, labels, field of the table of
+    masking, value), header `scope` the one that says for whom the channel is.
     Brings `adapter`, `content` (`title`, `scope`, `columns`) and the facts of the entry as they
     are now: `entry`, `party`.
     """
@@ -42,7 +39,8 @@ def _masked_content(job: JobContext) -> Mapping[str, object]:
 
 @job_handler("register.preview_content")
 def _preview_content(job: JobContext) -> Mapping[str, object]:
-    """What several channels will be told: header `channels`, a context of names and channels.
+    """What several channels will be told: header `channels`, a context of names and channels,
+    headers `columns` and `scope` as of `register.masked_content`.
 
     Brings `preview`, under each name the columns with label and value, and `exposed`, the kinds of
     personal details that a second look finds in what is public.
@@ -90,9 +88,10 @@ def content_for(
     A column that the table of masking leaves out, or that has no value, is not there.
     """
     asked = {**job.variables, **facts, "channel": dict(channel)}
-    scope = PUBLIC if job.decide(SCOPE, asked) != SHARE else SHARE
+    said = job.decide(str(job.header("scope")), asked)
+    scope = SHARE if said == SHARE else PUBLIC
     masking = masking_of(job, scope)
-    rows = job.decide(TABLE, asked)
+    rows = job.decide(str(job.header("columns")), asked)
     party = _mapping(facts["party"])
     columns: list[dict[str, object]] = []
     for row in rows if isinstance(rows, list) else []:
