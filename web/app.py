@@ -32,6 +32,7 @@ ROOMS = (
     "inbox",
     "cases",
     "inspector",
+    "supervision",
     "studio",
     "register",
     "precheck",
