@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from engine.clock import SHANGHAI
 from engine.identity import User
-from engine.register.models import Entry, Party, Publication
+from engine.register.models import CaseFile, Entry, Party, Publication
 from engine.runtime import Runtime
-from engine.runtime.commands import StartInstance
-from engine.runtime.models import UserTask
+from engine.runtime.commands import RearmStartTimers, StartInstance
+from engine.runtime.models import ProcessInstance, UserTask
 from tests.engine.register.channels.conftest import SECRET, Platform
 
 NO = "贵社信列〔2025〕1号"
@@ -176,3 +176,33 @@ def test_a_take_down_leaves_the_portal_at_once(
 def test_the_portal_waits_for_the_publisher(runtime: Runtime, publish: Callable[..., None]) -> None:
     publish("C1")
     assert open_tasks(runtime) == [("上传门户网站", DUE)]
+
+
+def test_an_entry_that_nobody_ended_ends_at_the_next_check(
+    runtime: Runtime, publish: Callable[..., None]
+) -> None:
+    # given an entry whose last day passed four days ago, and nobody waits for that
+    publish("C1")
+    with runtime.engine.begin() as connection:
+        entry = connection.execute(select(Entry)).one()
+        connection.execute(update(Entry).values(last_day=date(2025, 10, 5)))
+        connection.execute(
+            insert(CaseFile),
+            {
+                "case_no": entry.case_no,
+                "party_key": entry.party_key,
+                "root_key": connection.scalar(select(ProcessInstance.key)),
+                "organisation": entry.organisation,
+                "organisation_path": entry.organisation_path,
+                "source_unit": "CZ-GC-JB",
+                "state": entry.status,
+                "opened_date": entry.decision_date,
+            },
+        )
+    # when the check of the night has been made
+    runtime.execute(RearmStartTimers(processes=["daily_check"]))
+    runtime.run_until(NINE + timedelta(hours=18))
+    # then the entry has ended, at the first instant after its last day
+    with runtime.reading() as connection:
+        row = connection.execute(select(Entry.status, Entry.ended_at)).one()
+    assert (row.status, row.ended_at) == ("已移出（期满）", datetime(2025, 10, 6, tzinfo=SHANGHAI))
