@@ -12,10 +12,10 @@ from engine.identity import User, load_user
 from engine.runtime.commands import CompleteTask, StartInstance
 from engine.runtime.models import ProcessInstance, UserTask
 from engine.runtime.queries.reading import Reading
-from engine.runtime.queries.startable import start_sheet, startable_processes
+from engine.runtime.queries.startable import start_sheet, startable
 from engine.runtime.queries.task import FormSheet, form_sheet, task_record
 from engine.runtime.variables import merged
-from tests.browser.listing_case import Step
+from tests.browser.listing_case import PROCESS, Step
 from tests.browser.served import ALL, Served
 
 
@@ -30,7 +30,7 @@ class Clerks:
         """Start a case by its form; gives its key."""
         user = self._user(login)
         with self._looking() as look:
-            begun = startable_processes(look)[0]
+            begun = startable(look, PROCESS)
             answers = _submitted(start_sheet(look, user, begun), clue)
         command = StartInstance(process_id=begun.process_id, user=user, variables=answers)
         return int(self.runtime.execute(command))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from tests.browser.served import ALL
 
+PROCESS = "listing"
 PARTY = "示例甲机械有限公司"
 CODE = "91000000MA00000157"
 COLLECTOR = "gc_jb01"
@@ -165,3 +166,13 @@ def service_at(instant: str) -> Iterator[Step]:
     choose, record = SERVICE
     yield choose
     yield replace(record, answers={"attempt_at": instant, **record.answers}, at=instant)
+
+
+def until_the_entry() -> Iterator[Step]:
+    """From the registered clue to a decision that is served, without a defence."""
+    yield from UNTIL_NOTICE
+    yield from service_at(f"{SERVED_ON}T10:00")
+    draft, *others = UNTIL_SIGNED
+    yield replace(draft, answers={}, at="2026-02-24T09:00")
+    yield from others
+    yield from service_at("2026-02-25T15:00")
