@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -25,6 +26,10 @@ TABLE = "escalation"
 """The decision that says who is reminded when; inputs as in its file."""
 ASSIGNEE = "assignee"
 """In the table: whoever handles the task."""
+LOOKS_AHEAD = (1, 2, 3, 5, 8, 13, 21, 34)
+"""Working days for which the table is asked ahead, so that a task that lies for months is not
+looked at every day.
+"""
 FAR = timedelta(days=10)
 """A task due later than this is not looked at before that many days ahead of its due date."""
 
@@ -45,30 +50,53 @@ def remind(command: Remind, tx: Transaction) -> None:
     ).one()
     if task.state != "open" or task.due_date is None:
         return
-    answer = _ask(tx, task)
+    ask = _table(tx, task)
+    answer = ask(0) if ask is not None else None
     if isinstance(answer, dict) and answer.get("kind") not in (None, "none"):
         _write(tx, task, answer)
-    tomorrow = start_of_day(tx.clock.today() + timedelta(days=1))
+    days = _days_until_another(ask, answer) if ask is not None and tx.now >= task.due_at else 1
+    next_look = start_of_day(tx.clock.today() + timedelta(days=days))
     tx.connection.execute(
         update(UserTask)
         .where(UserTask.key == task.key)
-        .values(remind_at=max(tomorrow, start_of_day(task.due_date) - FAR))
+        .values(remind_at=max(next_look, start_of_day(task.due_date) - FAR))
     )
 
 
-def _ask(tx: Transaction, task: Any) -> object:
+def _days_until_another(ask: Callable[[int], object], answer: object) -> int:
+    """For how many days the table has nothing new to say of a late task, 1 at least.
+
+    A working day is never over sooner than a day. Who handles the task may change any day, so an
+    answer that asks for the handler is given anew every day.
+    """
+    if not isinstance(answer, dict) or ASSIGNEE in (answer.get("recipients") or []):
+        return 1
+    same = 0
+    for later in LOOKS_AHEAD:
+        if ask(later) != answer:
+            break
+        same = later
+    return same + 1
+
+
+def _table(tx: Transaction, task: Any) -> Callable[[int], object] | None:
+    """What the table says of the task now, and some working days later; None without a table."""
     try:
         deployed = tx.decision(TABLE, task.horizon)
     except NoSuchDefinition:
         return None
     calendar = tx.calendar_of(task.organisation_path)
+    environment = Environment(clock=tx.clock, calendar=calendar)
+    days = _overdue_working_days(tx, task, calendar)
     inputs = {
         "overdue": tx.now >= task.due_at,
-        "overdue_wd": Decimal(_overdue_working_days(tx, task, calendar)),
         "organisation_level": _level(tx, task.organisation_path),
     }
-    environment = Environment(clock=tx.clock, calendar=calendar)
-    return deployed.model.evaluate(TABLE, inputs, environment).result
+    return lambda later: (
+        deployed.model.evaluate(
+            TABLE, {**inputs, "overdue_wd": Decimal(days + later)}, environment
+        ).result
+    )
 
 
 def _overdue_working_days(tx: Transaction, task: Any, calendar: Calendar) -> int:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.calendar import SpecialDay
+from engine.clock import SHANGHAI
 from engine.identity import SYSTEM
 from engine.runtime.commands import (
     ApproveCalendar,
@@ -175,3 +176,33 @@ def _told(desk: Desk, at: datetime) -> set[tuple[str, str]]:
             (row.kind, row.recipient)
             for row in connection.execute(select(Reminder.kind, Reminder.recipient))
         }
+
+
+def test_a_task_that_lies_for_months_is_looked_at_when_there_is_something_new_to_say(
+    bureau: Desk,
+) -> None:
+    # given a task that nobody does
+    bureau.deploy(
+        diagram("p", start(), user_task("t", due="=today()"), end(), flows="start -> t -> end")
+    )
+    bureau.start("p")
+    bureau.runtime.sweep()
+    looks = []
+    while (due_at := bureau.runtime.next_due_at()) is not None and due_at < _day(2026, 7, 1):
+        looks.append(due_at)
+        bureau.runtime.run_until(due_at)
+    # then all are told in time, and after the last of them it is looked at every few weeks
+    with bureau.runtime.reading() as connection:
+        told = {
+            row.kind: row.at.date()
+            for row in connection.execute(select(Reminder).order_by(Reminder.key.desc()))
+        }
+    assert told == {
+        "due_soon": date(2026, 2, 9), "overdue": date(2026, 2, 10),
+        "escalated": date(2026, 2, 12), "severe": date(2026, 2, 15),
+    }  # fmt: skip
+    assert len(looks) < 25
+
+
+def _day(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=SHANGHAI)  # type: ignore[misc,arg-type]
