@@ -1,4 +1,8 @@
-"""Dates of a scenario told from today: `-12 工作日 09:30`, `-40 日`, and `<-40 日>` in a text."""
+"""Dates of a scenario told from today: `-12 工作日 09:30`, `-40 日`, and `<-40 日>` in a text.
+
+`本月第 3 工作日 09:30` is told from the first of the month, for what a calendar begins; `<上月>` is
+the month before as `2026-10`. `-1 工作日 不早于 本月第 9 工作日 10:00` is the later of two days.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,14 @@ from engine.scenario.model import Step
 
 _DAYS = r"(?P<amount>[-+]?\d+)\s*(?P<unit>工作日|working days?|日|days?)"
 _ALONE = re.compile(_DAYS + r"(?:\s+(?P<time>\d{2}:\d{2}))?")
+_OF_MONTH = re.compile(
+    r"(?:本月第\s*(?P<zh>\d+)\s*工作日|working day (?P<en>\d+) of the month)"
+    r"(?:\s+(?P<time>\d{2}:\d{2}))?"
+)
+_LAST_MONTH = re.compile("<(上月|last month)>")
+_LATER_OF = re.compile(
+    r"(?P<one>.+?)\s*(?:不早于|not before)\s*(?P<other>.+?)(?:\s+(?P<time>\d{2}:\d{2}))?"
+)
 _IN_TEXT = re.compile(f"<{_DAYS}" + r"(?:\s+(?P<part>年|年月))?>")
 
 
@@ -43,13 +55,16 @@ class Today:
         return value
 
     def _text(self, text: str) -> object:
-        alone = _ALONE.fullmatch(text.strip())
-        if alone is None:
-            return _IN_TEXT.sub(self._words, text)
-        day = self._day(alone)
-        if alone["time"] is None:
-            return day
-        return datetime.combine(day, time.fromisoformat(alone["time"]), SHANGHAI)
+        if (alone := _ALONE.fullmatch(text.strip())) is not None:
+            return _at(self._day(alone), alone["time"])
+        if (of_month := _OF_MONTH.fullmatch(text.strip())) is not None:
+            day = self._of_month(int(of_month["zh"] or of_month["en"]))
+            return _at(day, of_month["time"])
+        if (later := _LATER_OF.fullmatch(text.strip())) is not None:
+            days = [self._text(later[name]) for name in ("one", "other")]
+            if all(isinstance(day, date) for day in days):
+                return _at(max(day for day in days if isinstance(day, date)), later["time"])
+        return _LAST_MONTH.sub(self._last_month, _IN_TEXT.sub(self._words, text))
 
     def _words(self, found: re.Match[str]) -> str:
         day = self._day(found)
@@ -64,3 +79,16 @@ class Today:
         if found["unit"] in ("日", "day", "days"):
             return self.day + timedelta(days=amount)
         return self.calendar.add_working_days(start, amount)
+
+    def _last_month(self, _found: re.Match[str]) -> str:
+        return f"{self.day.replace(day=1) - timedelta(days=1):%Y-%m}"
+
+    def _of_month(self, number: int) -> date:
+        eve = self.day.replace(day=1) - timedelta(days=1)
+        return self.calendar.add_working_days(eve, number)
+
+
+def _at(day: date, clock_time: str | None) -> date:
+    if clock_time is None:
+        return day
+    return datetime.combine(day, time.fromisoformat(clock_time), SHANGHAI)

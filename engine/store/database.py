@@ -47,5 +47,23 @@ def prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        options = connection.get_execution_options()
+        _follow(connection, options.get("sqlite_synchronous", "FULL"))
+        mode = options.get("sqlite_begin", "DEFERRED")
         connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def in_haste(engine: Engine) -> Engine:
+    """The same database, whose commits here do not wait for the disk: for what could be done anew.
+
+    After a power cut the last of them may be missing, never one without those before it.
+    """
+    if engine.dialect.name != "sqlite":
+        return engine
+    return engine.execution_options(sqlite_synchronous="NORMAL")
+
+
+def _follow(connection: Any, wanted: str) -> None:
+    if connection.info.get("synchronous", "FULL") != wanted:
+        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+        connection.info["synchronous"] = wanted

@@ -21,6 +21,7 @@ from engine.scenario.steps.registry import CASE, PROCESS, REASON, USER, Key, kin
 from engine.scenario.values import laid_over, show
 
 DATA = Key(zh="填写", en="data")
+THIS_CASE = ("本案", "this case")
 STATES = {"active": "进行中", "completed": "已结束", "cancelled": "已终止", "suspended": "已中止"}
 ENTRY = {
     "编号": "entry_no",
@@ -40,16 +41,22 @@ ENTRY = {
 
 
 @kind("发起", "start", "action", USER, DATA, Key(zh="单位", en="organisation"),
-      Key(zh="记作", en="as"), Key(zh="关联案件", en="for case"))  # fmt: skip
+      Key(zh="记作", en="as"), Key(zh="关联案件", en="for case"),
+      Key(zh="条目", en="entry"))  # fmt: skip
 def _start(desk: Desk, step: Step) -> None:
-    """按登记表单发起一件流程；“关联案件”的，是那件案件的另一个流程。Start a process by its form."""
+    """按登记表单发起一件流程；“关联案件”的，是那件案件的另一个流程；写“条目”的，登记表单的条目编号
+    就是那件案件（或“本案”）的条目。Start a process by its form.
+    """
     name, for_case = step.fields.get("as"), step.fields.get("for case")
+    data = context(laid_over(step.fields.get("data")), "填写")
+    if "entry" in step.fields:
+        data = {"entry_no": _entry_no(desk, text(step.fields["entry"], "条目")), **data}
     head = desk.case_named(text(for_case, "关联案件")) if for_case is not None else None
     key = desk.execute(
         StartInstance(
             process_id=desk.process(text(step.subject, "发起")),
             user=desk.user(user_of(step)),
-            variables=context(laid_over(step.fields.get("data")), "填写"),
+            variables=data,
             organisation=str(step.fields.get("organisation") or ""),
             business_key=desk.instance(head).business_key if head is not None else None,
         )
@@ -63,11 +70,26 @@ def _start(desk: Desk, step: Step) -> None:
     desk.opened(key, text(name, "记作") if name is not None else None)
 
 
+def _entry_no(desk: Desk, case: str) -> str:
+    """The number of the entry a case led to. Raises `StepFailed` if it led to none."""
+    here = case in THIS_CASE and case not in desk.cases
+    key = desk.current if here and desk.current is not None else desk.case_named(case)
+    found = desk.all(
+        select(Entry.entry_no)
+        .join(CaseFile, CaseFile.case_no == Entry.case_no)
+        .where(CaseFile.root_key.in_(desk.roots(key)))
+        .order_by(Entry.key.desc())
+    )
+    if not found:
+        raise StepFailed(f"「{case}」没有名单条目", f"'{case}' has led to no entry")
+    return str(found[0].entry_no)
+
+
 @kind("终止", "cancel", "action", USER, Key(zh="理由", en="reason", required=True), PROCESS)
 def _cancel(desk: Desk, step: Step) -> None:
     """终止一件案件或它的一个流程（写案件名，或者“本案”）。End a case before its time."""
     name = text(step.subject, "终止")
-    here = name in ("本案", "this case") and name not in desk.cases
+    here = name in THIS_CASE and name not in desk.cases
     of_case = step if here else replace(step, fields={**step.fields, "case": name})
     desk.execute(
         CancelInstance(

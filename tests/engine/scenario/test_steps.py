@@ -88,6 +88,7 @@ WRONG_ACTIONS = [
     ("- 发起: maxi\n  人员: gc_jb01", "没有流程「maxi」，有的是：mini"),
     ("- 发起: mini\n  人员: gc_jb01", "「编号」未填写"),
     ("- 发起: mini\n  人员: nobody", "nobody"),
+    ("- 发起: mini\n  人员: gc_jb01\n  条目: 本案", "「本案」没有名单条目"),
     ("- 办理: judge\n  人员: gc_jb01", "没有待办「judge」，现在的待办：check"),
     ("- 办理: check\n  人员: gc_jb01\n  填写: {opinion: 好}", "「意见」"),
     ("- 办理: check\n  人员: dz_jb01", "被拒绝：您无权办理「check」"),
