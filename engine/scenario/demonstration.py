@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from engine.clock import VirtualClock, in_shanghai
+from engine.clock import VirtualClock, in_shanghai, start_of_day
 from engine.identity import demonstration_people, load_user
 from engine.runtime import Runtime
+from engine.runtime.commands import RearmStartTimers
 from engine.runtime.commands.read_messages import ReadMessages
 from engine.runtime.models import ProcessInstance
 from engine.scenario.desk import Desk
@@ -27,6 +28,7 @@ from engine.scenario.reader import read_scenarios
 from engine.scenario.relative import Today
 from engine.scenario.runner import perform
 from engine.scenario.steps.reading import at
+from engine.store import in_haste
 
 SHIPPED = Path(__file__).with_name("data") / "demonstration"
 """One file for each bureau; blocks that they share lie in `blocks`."""
@@ -70,8 +72,9 @@ class Demonstration:
         self._happenings = happenings[run.steps_done :]
         self._present = present
         self._messages_read_at = messages_read_at
-        begin = self._happenings[0].at if self._happenings else run.until
-        self.runtime = Runtime(present.engine, VirtualClock(begin))
+        self._schedules_from = _schedules_from(in_shanghai(run.until).date())
+        begin = happenings[max(run.steps_done - 1, 0)].at if happenings else run.until
+        self.runtime = Runtime(in_haste(present.engine), VirtualClock(begin))
         self._desks = {
             happening.scenario.title: _RealDesk(happening.scenario, self.runtime, run.cases)
             for happening in happenings
@@ -86,6 +89,8 @@ class Demonstration:
 
     def steps(self) -> Iterator[Failure | None]:
         """Play step by step, each time telling what went wrong. May be left and taken up later."""
+        if self.runtime.clock.now() < self._schedules_from:
+            self.runtime.execute(RearmStartTimers(processes=()))
         broken: set[str] = set()
         for number, happening in enumerate(self._happenings, start=self._run.steps_done + 1):
             title = happening.scenario.title
@@ -98,6 +103,9 @@ class Demonstration:
 
     def _go_on_to(self, instant: datetime) -> None:
         now = self.runtime.clock.now()
+        if now < self._schedules_from <= instant:
+            self.runtime.run_until(self._schedules_from)
+            self.runtime.execute(RearmStartTimers())
         if now < self._messages_read_at <= instant:
             self.runtime.run_until(self._messages_read_at)
             self._everybody_reads()
@@ -185,6 +193,14 @@ class _RealDesk(Desk):
         self._runtime = runtime
         if scenario.title in cases:
             self.opened(cases[scenario.title], None)
+
+
+def _schedules_from(today: date) -> datetime:
+    """From when on processes start by themselves: the old cases need no year of nights and months.
+
+    The eve of this month, so that what begins with the month has begun.
+    """
+    return start_of_day(today.replace(day=1) - timedelta(days=1))
 
 
 def _begun(runtime: Runtime, until: datetime) -> Row[Any]:
