@@ -36,6 +36,7 @@ ROOMS = (
     "studio",
     "register",
     "precheck",
+    "honours",
     "portal",
     "admin",
     "api",

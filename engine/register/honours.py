@@ -22,6 +22,8 @@ from engine.runtime.queries.visible import COUNT_LIMIT
 
 HELD = "有效"
 REVOKED = "已撤销"
+FIELDS = ("社保", "其他")
+"""The fields of honours (C.2)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.identity import User, find_unit
 from engine.register.errors import HonourIncomplete
-from engine.register.honours import NewHonour, record_honour, settle_breach
+from engine.register.honours import FIELDS, NewHonour, record_honour, settle_breach
 from engine.register.precheck.party_code import read_code
 from engine.runtime.bus import Command, handles
 
@@ -57,9 +57,11 @@ def _record_honour(command: RecordHonour, tx: Transaction) -> tuple[int, list[st
     unit = command.user.organisation if command.granter_unit is None else command.granter_unit
     granter = command.granter.strip() or (find_unit(tx.connection, unit).name if unit else "")
     said = {
-        "名称": command.holder_name, "荣誉名称": command.title, "领域": command.field,
+        "名称": command.holder_name,
+        "荣誉名称": command.title,
+        f"领域（{'、'.join(FIELDS)}）": command.field if command.field.strip() in FIELDS else "",
         "授予单位": granter,
-    }  # fmt: skip
+    }
     missing = [name for name, value in said.items() if not value.strip()]
     if missing or command.award_date > tx.now.date():
         raise HonourIncomplete(names="、".join(missing) or "授予日期（不能晚于今天）")
