@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from engine.clock import in_shanghai
 from engine.feel import decode
@@ -56,27 +56,33 @@ def differences(
         yield Difference(kind=SURPLUS, channel=channel, entry_no=entry_no)
 
 
-def in_hand(connection: Connection, processes: Collection[str]) -> frozenset[tuple[str, str]]:
-    """Entries and channels on which an instance of one of these processes is at work.
+def in_hand(
+    connection: Connection, processes: Collection[str]
+) -> frozenset[tuple[str, str | None]]:
+    """Entries and channels on which an instance of one of these processes is at work; None for all
+    channels of the entry.
 
-    Such a process has the entry's number as its business key and the channel in `channel`.
+    Such a process has the entry's number as its business key and its channel, if it is about one
+    alone, in `channel`.
     """
     rows = connection.execute(
         select(ProcessInstance.business_key, Variable.value)
-        .join(Variable, Variable.instance_key == ProcessInstance.key)
-        .where(
-            ProcessInstance.state == "active",
-            ProcessInstance.process_id.in_(processes),
-            Variable.name == "channel",
-            Variable.scope_id == "",
+        .outerjoin(
+            Variable,
+            and_(
+                Variable.instance_key == ProcessInstance.key,
+                Variable.name == "channel",
+                Variable.scope_id == "",
+            ),
         )
+        .where(ProcessInstance.state == "active", ProcessInstance.process_id.in_(processes))
     )
-    found = ((row.business_key, decode(row.value)) for row in rows)
-    return frozenset(
-        (str(entry_no), str(channel.get("channel")))
-        for entry_no, channel in found
-        if isinstance(channel, Mapping)
-    )
+    return frozenset((str(row.business_key), _channel(row.value)) for row in rows)
+
+
+def _channel(value: str | None) -> str | None:
+    channel = decode(value) if value is not None else None
+    return str(channel.get("channel")) if isinstance(channel, Mapping) else None
 
 
 def overdue_entries(connection: Connection, now: datetime) -> list[str]:

@@ -57,7 +57,7 @@ def _compare_channels(job: JobContext) -> Mapping[str, object]:
         channel = str(row["channel"])
         for one in differences(job.connection, channels(), channel, answers, job.now):
             is_wanted = only is None or _is(only, one)
-            if is_wanted and (one.entry_no, channel) not in busy:
+            if is_wanted and not busy & {(one.entry_no, channel), (one.entry_no, None)}:
                 found.append(_described(job, one, row))
     asked = find(job.variables, "channel_answers") is not None
     can_be_asked = any(telling(channels(), str(row["channel"]), job.now) for row in rows)
