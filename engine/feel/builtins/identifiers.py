@@ -23,8 +23,13 @@ def valid_uscc(code: object) -> bool:
     """
     if not isinstance(code, str) or _USCC.fullmatch(code) is None:
         return False
-    weighted = sum(_USCC_CHARACTERS.index(c) * pow(3, i, 31) for i, c in enumerate(code[:17]))
-    return _USCC_CHARACTERS[-weighted % 31] == code[17]
+    return checked_uscc(code[:17]) == code
+
+
+def checked_uscc(start: str) -> str:
+    """The unified social credit code that begins with these 17 characters."""
+    weighted = sum(_USCC_CHARACTERS.index(c) * pow(3, i, 31) for i, c in enumerate(start))
+    return start + _USCC_CHARACTERS[-weighted % 31]
 
 
 @FUNCTIONS.add("valid identity number(code: any)")

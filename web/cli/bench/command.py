@@ -13,18 +13,22 @@ from time import perf_counter
 import click
 
 from web.cli.bench.bare_side import BareSide
+from web.cli.bench.precheck_side import PrecheckSide
 from web.cli.bench.runtime_side import RuntimeSide
 
 ROUNDS = 3
+FEW, MANY, QUESTIONS = 1_000, 200_000, 200
+"""Entries in the list, and questions asked, of the bench of pre-checks."""
 SECONDS = 2.0
 """How long each side runs in a round; the rounds alternate, so that both meet the same machine."""
 
 
 @click.command("bench")
-@click.argument("names", nargs=-1, type=click.Choice(["complete", "history"]))
+@click.argument("names", nargs=-1, type=click.Choice(["complete", "history", "precheck"]))
 @click.option("--json", "as_json", is_flag=True, help="只输出 JSON / print JSON only")
 def bench(names: tuple[str, ...], as_json: bool) -> None:
-    """性能比值。complete：用户任务与裸 SpiffWorkflow 之比；history：第 1000 步与第 10 步之比。"""
+    """性能比值。complete：用户任务与裸 SpiffWorkflow 之比；history：第 1000 步与第 10 步之比；
+    precheck：二十万条目时与一千条目时一次前置审查之比。"""
     results = {name: _BENCHES[name]() for name in names or _BENCHES}
     if as_json:
         click.echo(json.dumps(results, ensure_ascii=False))
@@ -68,6 +72,36 @@ def history() -> dict[str, float]:
     }
 
 
+def precheck() -> dict[str, float]:
+    """What a pre-check costs with 200,000 entries, over that with 1,000 (medians)."""
+    with tempfile.TemporaryDirectory() as folder:
+        side = PrecheckSide(Path(folder))
+        side.fill(0, FEW)
+        few = _asked(side, FEW)
+        side.fill(FEW, MANY)
+        many = _asked(side, MANY)
+    return {
+        "entries": MANY,
+        "few_ms": round(statistics.median(few) * 1000, 2),
+        "many_ms": round(statistics.median(many) * 1000, 2),
+        "many_p95_ms": round(statistics.quantiles(many, n=20)[-1] * 1000, 2),
+        "ratio": round(statistics.median(many) / statistics.median(few), 2),
+    }
+
+
+def _asked(side: PrecheckSide, entries: int) -> list[float]:
+    """The seconds of questions about parties all over the list, listed, ended and unknown."""
+    numbers = [(number * 7919) % (entries + entries // 10) for number in range(QUESTIONS + 20)]
+    costs = []
+    for number in numbers:
+        begun = perf_counter()
+        passes = side.ask(number)
+        costs.append(perf_counter() - begun)
+        if passes == (number < entries and number % 2 == 0):
+            raise AssertionError(f"a wrong answer about number {number}")
+    return costs[20:]
+
+
 def _per_second(instance: Callable[[], int]) -> float:
     begun, done = perf_counter(), 0
     while perf_counter() - begun < SECONDS:
@@ -81,4 +115,4 @@ def _seconds(step: Callable[[], None]) -> float:
     return perf_counter() - begun
 
 
-_BENCHES = {"complete": complete, "history": history}
+_BENCHES = {"complete": complete, "history": history, "precheck": precheck}
