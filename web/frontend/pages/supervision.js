@@ -10,9 +10,13 @@ echarts.use([
 ]);
 
 // Told apart by hue and by shape; neither the red of what is overdue nor the blue of links.
-const HUES = ['#0f766e', '#b45309', '#6d28d9', '#4d7c0f', '#9d174d', '#475569', '#0e7490'];
+const HUES = {
+  light: ['#0f766e', '#b45309', '#6d28d9', '#4d7c0f', '#9d174d', '#475569', '#0e7490'],
+  dark: ['#5eead4', '#fbbf24', '#c4b5fd', '#bef264', '#f9a8d4', '#cbd5e1', '#67e8f9'],
+};
 const SHAPES = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'roundRect', 'arrow'];
 
+const hues = () => HUES[document.documentElement.dataset.bsTheme] ?? HUES.light;
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function seriesOf(one, at) {
@@ -27,7 +31,7 @@ function seriesOf(one, at) {
     name: one.name,
     type: one.bar ? 'bar' : 'line',
     data: one.values,
-    color: HUES[at % HUES.length],
+    color: hues()[at % hues().length],
     symbol: SHAPES[at % SHAPES.length],
     symbolSize: 8,
     barMaxWidth: 28,
@@ -43,7 +47,7 @@ function optionOf({ months, series }) {
   return {
     animation: false,
     aria: { enabled: false },
-    textStyle: { fontFamily: 'inherit', color: ink },
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
     grid: { left: 8, right: 16, top: 56, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, type: 'plain', textStyle: { color: ink }, itemGap: 12 },
     tooltip: {
