@@ -16,6 +16,9 @@ from engine.runtime.deadlines import DeadlineBook
 from engine.runtime.errors import ExpressionFailed, InstanceNotActive, NotPermitted
 from engine.runtime.variables import ROOT, Variables, View, picked, put
 
+TOLD = ("message", "signal")
+"""The kinds of events that come from outside with variables of their own."""
+
 if TYPE_CHECKING:
     from engine.identity import User
     from engine.runtime.definitions import DeployedProcess
@@ -163,11 +166,22 @@ class Instance:
         return activities.execute(self, token)
 
     def left(self, token: Token) -> None:
-        if token.element.outputs and token.element.loop is None:
+        if token.element.outputs and token.element.loop is None and not self._was_told(token):
             self._map_outputs(token)
         if _is_body(token):
             loops.publish_output(self, token)
         self._close(token, "completed")
+
+    def _was_told(self, token: Token) -> bool:
+        """Whether a message or signal came to this element: its outputs were mapped with it."""
+        element = token.element
+        kind = element.event.kind if element.event is not None else ""
+        if element.kind == "startEvent":
+            scope = self.deployed.process.elements.get(element.parent_id)
+            return scope is not None and kind in TOLD
+        return element.kind == "receiveTask" or (
+            element.kind in ("intermediateCatchEvent", "boundaryEvent") and kind in TOLD
+        )
 
     def cancelled(self, token: Token) -> None:
         activities.cancel(self, token)

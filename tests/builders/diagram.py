@@ -140,9 +140,10 @@ def message(id_: str, name: str, key: str) -> str:
     )
 
 
-def message_catch(id_: str, message_id: str) -> str:
+def message_catch(id_: str, message_id: str, extension: str = "") -> str:
+    extended = f"<bpmn:extensionElements>{extension}</bpmn:extensionElements>" if extension else ""
     return (
-        f'<bpmn:intermediateCatchEvent id="{id_}">'
+        f'<bpmn:intermediateCatchEvent id="{id_}">{extended}'
         f'<bpmn:messageEventDefinition messageRef="{message_id}"/></bpmn:intermediateCatchEvent>'
     )
 

@@ -164,6 +164,26 @@ def test_a_published_message_waits_for_its_receiver(desk: Desk) -> None:
     assert desk.open_tasks() == ["review"]
 
 
+def test_what_a_message_says_is_taken_under_the_names_the_diagram_chooses(desk: Desk) -> None:
+    # given an event that keeps what the message says under a name of its own
+    event = message_catch("defence", "M", io(outputs={"received": "letter.day"}))
+    desk.deploy(
+        diagram("p", start(), event, user_task("review"), end(),
+                flows="start -> defence -> review -> end",
+                extra=message("M", "DEFENCE", "case_no"))
+    )  # fmt: skip
+    key = desk.start("p", case_no="1")
+    # when the message comes
+    desk.runtime.execute(
+        CorrelateMessage(
+            name="DEFENCE", correlation_key="1", variables={"letter": {"day": "2026-02-09"}}
+        )
+    )
+    # then it stands there, and the message itself is not kept
+    assert desk.variables(key)["received"] == "2026-02-09"
+    assert "letter" not in desk.variables(key)
+
+
 def test_a_message_with_a_known_id_is_taken_once(desk: Desk) -> None:
     desk.deploy(_waits_for_defence())
     desk.start("p", case_no="1")
