@@ -36,7 +36,7 @@ TEXTS = ("holder_name", "holder_code", "title", "field", "granter", "document_no
 def honours() -> str:
     user = the_user()
     words = request.args.get("q", "").strip()[:100]
-    breaches_only = request.args.get("only") == "breaches"
+    breaches_only = request.args.get("scope") == "breaches"
     before = _key(request.args.get("before", ""))
     with reading() as connection:
         rows = honour_lines(
@@ -52,7 +52,7 @@ def honours() -> str:
         breaches = open_breaches(connection, user)
     kept: dict[str, Any] = {"q": words} if words else {}
     if breaches_only:
-        kept["only"] = "breaches"
+        kept["scope"] = "breaches"
     return render_template(
         "honours/honours.html",
         rows=rows[:PAGE],
@@ -66,15 +66,12 @@ def honours() -> str:
     )
 
 
-@room.get("/new")
+@room.route("/new", methods=["GET", "POST"])
 @requires(KEEP)
-def new_honour() -> str:
-    return _form({}, "")
-
-
-@room.post("")
-@requires(KEEP)
-def record() -> Response | tuple[str, int]:
+def new_honour() -> str | Response | tuple[str, int]:
+    """Record an honour; for a party in the list an alarm is raised."""
+    if request.method == "GET":
+        return _form({}, "")
     given = request.form
     try:
         key, entries = _record(given)
@@ -107,7 +104,7 @@ def settle(key: int) -> Response:
         flash(incomplete.message(language()), "error")
     else:
         flash(_("已登记处理情况。"), "done")
-    return redirect(url_for(".honours", only="breaches"))
+    return redirect(url_for(".honours", scope="breaches"))
 
 
 def _record(given: Mapping[str, str]) -> tuple[int, list[str]]:
@@ -148,7 +145,7 @@ def honours_of_listed_parties(user: User) -> Alarm | None:
     return Alarm(
         level="error",
         text=_("有 %(count)s 项荣誉授予了名单内的主体，限制评先评优，尚未处理。", count=count),
-        address=url_for("honours.honours", only="breaches"),
+        address=url_for("honours.honours", scope="breaches"),
         link=_("去处理"),
     )
 

@@ -26,15 +26,12 @@ LATEST = 8
 DOOR = "page"
 
 
-@room.get("")
+@room.route("", methods=["GET", "POST"])
 @requires("register.precheck")
-def form() -> str:
-    return _form(request.args)
-
-
-@room.post("")
-@requires("register.precheck")
-def ask() -> AnyResponse | tuple[str, int]:
+def form() -> str | AnyResponse | tuple[str, int]:
+    """The form; sent, the answer has an address of its own."""
+    if request.method == "GET":
+        return _form(request.args)
     given = request.form
     try:
         as_of = instant_from(given.get("as_of", ""))

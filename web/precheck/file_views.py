@@ -39,15 +39,12 @@ def _begin_worker(state: BlueprintSetupState) -> None:
         worker.wake()
 
 
-@room.get("/files")
+@room.route("/files", methods=["GET", "POST"])
 @requires("register.precheck")
-def files() -> str:
-    return _page(request.args)
-
-
-@room.post("/files")
-@requires("register.precheck")
-def upload() -> AnyResponse | tuple[str, int]:
+def files() -> str | AnyResponse | tuple[str, int]:
+    """Upload a file of parties; the latest ones stand below."""
+    if request.method == "GET":
+        return _page(request.args)
     given, sent = request.form, request.files.get("file")
     if sent is None or not sent.filename:
         return _page(given, {"file": _("请先选择文件。")}), 422
@@ -87,7 +84,7 @@ def file(key: int) -> str:
         rows=rows,
         shown=SHOWN,
         purpose=_purpose_name(run.purpose),
-        tabs=tabs(""),
+        tabs=tabs("files"),
     )
 
 

@@ -19,7 +19,7 @@ def records(client_as):
 
     def record(login: str = "st_xb01", status: int = 200, **changes: str) -> str:
         sent = {**HONOUR, **changes}
-        answer = client_as(login).post("/honours", data=sent, follow_redirects=True)
+        answer = client_as(login).post("/honours/new", data=sent, follow_redirects=True)
         assert answer.status_code == status, answer.text
         return answer.text
 
@@ -48,9 +48,9 @@ def test_one_for_a_listed_party_alarms_the_office_until_it_is_dealt_with(
     assert "1 项荣誉授予了名单内的主体" in head.get("/honours").text
     assert "授予了名单内的主体，限制评先评优" not in client_as("dz_xb02").get("/honours").text
     # and once it is dealt with, nobody any more
-    key = head.get("/honours?only=breaches").text.split('id="honour-')[1].split('"')[0]
+    key = head.get("/honours?scope=breaches").text.split('id="honour-')[1].split('"')[0]
     assert head.post(f"/honours/{key}/settle", data={"note": ""}).status_code == 302
-    assert number in head.get("/honours?only=breaches").text
+    assert number in head.get("/honours?scope=breaches").text
     assert (
         client_as("dz_xb02").post(f"/honours/{key}/settle", data={"note": "x"}).status_code == 404
     )
