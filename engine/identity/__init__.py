@@ -30,6 +30,7 @@ from engine.identity.users import (
     people_below,
     people_with_role,
     person_names,
+    roles_held_below,
     set_password,
 )
 
@@ -60,6 +61,7 @@ __all__ = [
     "people_with_role",
     "person_names",
     "role_names",
+    "roles_held_below",
     "set_password",
     "unit_path",
     "units_below",

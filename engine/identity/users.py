@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, or_, select, update
 
 from engine.errors import Language
 from engine.identity.errors import NotPermitted, PasswordTooShort, UnknownUser
@@ -118,6 +118,19 @@ def people_with_role(
 def people_below(connection: Connection, path: str) -> tuple[Person, ...]:
     """The active users at or below `path`, by organisation and login."""
     return _people(connection, _PEOPLE.where(Organisation.path.startswith(path)))
+
+
+def roles_held_below(connection: Connection, paths: Collection[str]) -> frozenset[str]:
+    """The roles that somebody active has in a unit at one of `paths` or below it."""
+    inside = [Organisation.path.startswith(path, autoescape=True) for path in paths]
+    held = (
+        select(UserRole.role_code)
+        .join(UserAccount, UserAccount.key == UserRole.user_key)
+        .join(Organisation, Organisation.code == UserAccount.organisation_code)
+        .where(UserAccount.active, or_(*inside))
+        .distinct()
+    )
+    return frozenset(connection.scalars(held)) if paths else frozenset()
 
 
 def demonstration_people(connection: Connection) -> tuple[Person, ...]:

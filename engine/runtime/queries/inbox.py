@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select
 
-from engine.identity import Unit, User, bureaus
+from engine.identity import Unit, User, bureaus, roles_held_below
 from engine.identity.models import UserAccount
-from engine.runtime.models import ProcessDefinition, ProcessInstance, UserTask
+from engine.runtime.models import (
+    ProcessDefinition,
+    ProcessInstance,
+    UserTask,
+    UserTaskCandidate,
+)
 from engine.runtime.queries.cursor import Cursor, Keyset, page_of
 from engine.runtime.queries.due_edges import URGENCIES, DueEdges, Urgency
 from engine.runtime.queries.reach import NOBODYS_UNIT, within_unit, workable_by
@@ -101,11 +106,11 @@ def inbox_page(
     """The page after or before a cursor, the first one without."""
     connection = reading.connection
     edges = DueEdges.of(reading.clock, reading.calendar_of(user.organisation_path))
-    units = _units(connection, user)
-    keyset = Keyset(query=_keys(user, wanted, edges, units), at=UserTask.due_at, key=UserTask.key)
+    near = _near(connection, user)
+    keyset = Keyset(query=_keys(user, wanted, edges, near), at=UserTask.due_at, key=UserTask.key)
     cut = page_of(connection, keyset.after, keyset.before, after=after, before=before, size=size)
     rows = task_rows(reading, user, cut.keys, edges)
-    by_whose, by_urgency = _counts(connection, user, wanted, edges, units)
+    by_whose, by_urgency = _counts(connection, user, wanted, edges, near)
     return InboxPage(
         rows=rows,
         total=_total(by_whose[wanted.whose], by_urgency, wanted.due),
@@ -118,7 +123,7 @@ def inbox_page(
 
 def open_task_count(connection: Connection, user: User) -> int:
     """How many tasks wait for this person, mine and unclaimed, of their own unit."""
-    query = _open(user, InboxFilter(), _units(connection, user))
+    query = _open(user, InboxFilter(), _near(connection, user))
     return connection.scalar(select(_bounded(query))) or 0
 
 
@@ -136,18 +141,31 @@ def task_rows(
     return tuple(_with_bars(reading, user, listed))
 
 
-def _units(connection: Connection, user: User) -> Sequence[Unit]:
-    return bureaus(connection) if user.sees_all else ()
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Near:
+    """What a person who sees every unit is shown first: the bureaus, and the roles that nobody
+    outside the own bureau has, whose tasks wait for it wherever they come from."""
+
+    units: Sequence[Unit] = ()
+    sole_roles: Collection[str] = ()
 
 
-def _keys(user: User, wanted: InboxFilter, edges: DueEdges, units: Sequence[Unit]) -> Select[Any]:
-    query = _open(user, wanted, units)
+def _near(connection: Connection, user: User) -> _Near:
+    if not user.sees_all:
+        return _Near()
+    units = bureaus(connection)
+    others = [unit.path for unit in units if unit.path != user.bureau_path]
+    return _Near(units=units, sole_roles=user.roles - roles_held_below(connection, others))
+
+
+def _keys(user: User, wanted: InboxFilter, edges: DueEdges, near: _Near) -> Select[Any]:
+    query = _open(user, wanted, near)
     if wanted.due == "pressing":
         return query.where(edges.pressing)
     return query.where(edges.within(wanted.due)) if wanted.due else query
 
 
-def _open(user: User, wanted: InboxFilter, units: Sequence[Unit]) -> Select[Any]:
+def _open(user: User, wanted: InboxFilter, near: _Near) -> Select[Any]:
     """The keys of open tasks, without regard to when they are due."""
     query = select(UserTask.key).where(UserTask.state == "open", _whose(user, wanted.whose))
     if wanted.process_id:
@@ -159,7 +177,7 @@ def _open(user: User, wanted: InboxFilter, units: Sequence[Unit]) -> Select[Any]
             exists().where(ProcessInstance.key == UserTask.instance_key, about(wanted.words))
         )
     if user.sees_all and wanted.unit != ALL_UNITS:
-        query = query.where(_of_unit(user, wanted.unit, units))
+        query = query.where(_of_unit(user, wanted.unit, near))
     return query
 
 
@@ -175,15 +193,23 @@ def _whose(user: User, whose: Whose) -> ColumnElement[bool]:
     return workable
 
 
-def _of_unit(user: User, code: str, units: Iterable[Unit]) -> ColumnElement[bool]:
-    path = next((unit.path for unit in units if unit.code == code), "")
+def _of_unit(user: User, code: str, near: _Near) -> ColumnElement[bool]:
+    path = next((unit.path for unit in near.units if unit.code == code), "")
     chosen = path or user.bureau_path
-    below = [unit.path for unit in units if unit.path != chosen and unit.path.startswith(chosen)]
+    below = [
+        unit.path for unit in near.units if unit.path != chosen and unit.path.startswith(chosen)
+    ]
     inside = within_unit(chosen, below)
     if path:
         return inside
     own = UserTask.organisation_path == NOBODYS_UNIT
-    return or_(inside, own, UserTask.assignee == user.login)
+    nobody_elses = exists().where(
+        UserTaskCandidate.task_key == UserTask.key,
+        UserTaskCandidate.kind == "group",
+        UserTaskCandidate.candidate.in_(sorted(near.sole_roles)),
+    )
+    mine = UserTask.assignee == user.login
+    return or_(inside, own, mine, nobody_elses) if near.sole_roles else or_(inside, own, mine)
 
 
 def _counts(
@@ -191,11 +217,11 @@ def _counts(
     user: User,
     wanted: InboxFilter,
     edges: DueEdges,
-    units: Sequence[Unit],
+    near: _Near,
 ) -> tuple[dict[Whose, int], dict[Urgency, int]]:
     """By whose they are, within the chosen due group; and by due group, within the chosen whose."""
-    whose = [_bounded(_keys(user, replace(wanted, whose=one), edges, units)) for one in WHOSE]
-    query = _open(user, wanted, units)
+    whose = [_bounded(_keys(user, replace(wanted, whose=one), edges, near)) for one in WHOSE]
+    query = _open(user, wanted, near)
     due = [_bounded(query.where(edges.within(one))) for one in URGENCIES]
     numbers = connection.execute(select(*whose, *due)).one()
     return (

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, Engine, event, insert
 
 from engine.clock import VirtualClock, end_of_day
-from engine.identity import User
+from engine.identity import DEMONSTRATION, ORGANISATION, User, load_organisation, load_user
 from engine.runtime import Runtime, SourceFile
 from engine.runtime.commands import Deploy, StartInstance
 from engine.runtime.models import ProcessInstance, UserTask, UserTaskCandidate
@@ -226,3 +226,24 @@ def test_three_thousand_tasks_are_read_by_index(runtime, tasks):
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values).all()
             scans = [row[3] for row in plan if row[3].startswith("SCAN user_task")]
             assert not scans, text
+
+
+def test_what_nobody_in_a_county_can_do_waits_in_the_city_unasked(runtime, tasks):
+    # given the organisation of the demonstration, where only the city has a publisher
+    with runtime.engine.begin() as connection:
+        for file in (ORGANISATION, DEMONSTRATION):
+            load_organisation(connection, file)
+        publisher, clerk = (load_user(connection, login) for login in ("cz_fb01", "cz_xb01"))
+    # and a task of a county for its publisher, another for its office clerk
+    for group in ("R9", "R3"):
+        tasks([date(2026, 2, 10)], path="CZ/CZ-GC/", group=group)
+    # when the city opens its inbox as it is
+    with runtime.reading() as connection:
+        here = look(runtime, connection)
+        shown = {
+            user.login: inbox_page(here, user, InboxFilter()).total for user in (publisher, clerk)
+        }
+        counted = open_task_count(connection, publisher)
+    # then the publisher finds it; the clerk does not, for the county has one
+    assert shown == {"cz_fb01": 1, "cz_xb01": 0}
+    assert counted == 1
