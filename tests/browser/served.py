@@ -217,16 +217,21 @@ class Person:
 
     def finds_the_page_accessible(self) -> None:
         """Ask axe about the page as it stands; what it says is kept with the other faults."""
-        if not AXE.exists():
-            return
-        with self.watch.looking_away():
-            self.page.evaluate(AXE.read_text(encoding="utf-8"))
-            found = self.page.evaluate(
-                "() => axe.run(document, {resultTypes: ['violations'], preload: false})"
-                ".then(all => all.violations.map(one => one.id + ': '"
-                " + one.nodes.map(node => node.target.join(' ')).join(', ')))"
-            )
-        self.watch.faults += [f"axe on {self.page.url}: {fault}" for fault in found]
+        ask_axe(self.page, self.watch)
+
+
+def ask_axe(page: Page, watch: Watch) -> None:
+    """Keep what axe says about a page as it stands with the other faults."""
+    if not AXE.exists():
+        return
+    with watch.looking_away():
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate(
+            "() => axe.run(document, {resultTypes: ['violations'], preload: false})"
+            ".then(all => all.violations.map(one => one.id + ': '"
+            " + one.nodes.map(node => node.target.join(' ')).join(', ')))"
+        )
+    watch.faults += [f"axe on {page.url}: {fault}" for fault in found]
 
 
 class People:
