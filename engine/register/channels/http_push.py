@@ -118,9 +118,10 @@ class HttpPush:
         )
         if request.type not in ("http", "https"):
             raise self._faulty(f"地址 {url} 不是 http(s)", f"address {url} is not http(s)")
-        opener = urllib.request.build_opener(
-            _NoRedirect, urllib.request.HTTPSHandler(context=self._trust())
-        )
+        ways: list[Any] = [_NoRedirect]
+        if request.type == "https":
+            ways.append(urllib.request.HTTPSHandler(context=self._trust()))
+        opener = urllib.request.build_opener(*ways)
         timeout = float(str(self.settings.options.get("timeout_seconds", TIMEOUT)))
         try:
             with opener.open(request, timeout=timeout) as answer:
