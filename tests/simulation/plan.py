@@ -1,4 +1,4 @@
-"""What is planned from the beginning: clues, weekly checks, holiday notices, days without server."""
+"""What is planned from the beginning: clues, weekly checks, notices, days without server."""
 
 from __future__ import annotations
 

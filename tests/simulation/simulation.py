@@ -245,9 +245,7 @@ class Simulation:
         """The number of the entry that a case led to."""
         self.require_no_incident()
         rows = self.rows(select(Entry.entry_no).where(Entry.case_no == case_no))
-        require(
-            len(rows) == 1, f"case {case_no} was signed and led to {len(rows)} entries", case_no
-        )
+        require(len(rows) == 1, f"a signed case led to {len(rows)} entries", case_no)
         return str(rows[0].entry_no)
 
     def processes(self) -> Iterator[DeployedProcess]:

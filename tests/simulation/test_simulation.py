@@ -21,10 +21,9 @@ BY_HAND = {"listing", "reporting", "supplementary_report"}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 4])
-def test_a_dozen_cases_over_fourteen_months_keep_the_rules(play: Play, seed: int) -> None:
-    # given a dozen clues in the first months, calendars amended and the server down now and then
-    setting = Setting(seed=seed, cases=12, start=date(2025, 11, 3), months=14, busy_months=3)
+def test_ten_cases_over_fourteen_months_keep_the_rules(play: Play) -> None:
+    # given ten clues in the first months, a calendar amended and the server down now and then
+    setting = Setting(seed=4, cases=10, start=date(2025, 11, 3), months=14, busy_months=2)
     # when everything runs its course, checked every week
     simulation = play(setting, reporting=False)
     # then entries came about and ended
