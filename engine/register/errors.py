@@ -30,6 +30,13 @@ class EntryUnknown(RegisterFault):
     en = "The list has no entry {entry_no}."
 
 
+class EntryElsewhere(RegisterFault):
+    """The entry belongs to a unit that the person does not see."""
+
+    zh = "条目 {entry_no} 属于其他单位，您不能就它发起流程。"
+    en = "Entry {entry_no} belongs to another unit: you cannot begin a procedure about it."
+
+
 class MoveNotAllowed(RegisterFault):
     """An entry cannot go from its state by this event."""
 

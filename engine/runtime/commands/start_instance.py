@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import IntegrityError
 
 from engine.feel import Environment
-from engine.identity import User
+from engine.identity import SYSTEM, User
 from engine.runtime.bus import Command, handles
 from engine.runtime.errors import AlreadyStarted, NotPermitted
 from engine.runtime.start_keys import start_environment, start_key, started_before
+from engine.runtime.subjects import require_subject
 
 if TYPE_CHECKING:
     from engine.bpmn import Element
@@ -40,8 +41,10 @@ class StartInstance(Command):
 def start_instance(command: StartInstance, tx: Transaction) -> int:
     horizon = tx.definitions.horizon(tx.connection)
     deployed = tx.definitions.process_as_of(tx.connection, command.process_id, horizon)
+    _require_group(deployed, command.user)
     environment = start_environment(tx, horizon, command.user)
     variables = _checked(tx, deployed, horizon, command.variables, environment)
+    require_subject(tx.connection, deployed.process.properties, variables, command.user)
     key = start_key(deployed, variables, environment)
     known = started_before(tx, command.process_id, key) if key is not None else None
     if known is not None:
@@ -63,6 +66,26 @@ def start_instance(command: StartInstance, tx: Transaction) -> int:
         raise AlreadyStarted(key=key) from error
     _require_own_unit(instance, command.user)
     return instance.key
+
+
+def may_begin(start: Element, user: User) -> bool:
+    """Whether a start event is for this person: one without candidate groups is for everybody."""
+    assigned = start.assignment.candidate_groups if start.assignment else None
+    if assigned is None or assigned.is_expression or user == SYSTEM:
+        return True
+    return not user.roles.isdisjoint(name.strip() for name in assigned.text.split(","))
+
+
+def _require_group(deployed: DeployedProcess, user: User) -> None:
+    start = none_start_of(deployed)
+    if start is not None and not may_begin(start, user):
+        name, name_en = start.name or start.id, start.properties.get("name:en") or start.id
+        raise NotPermitted(
+            action=f"登记「{name}」",
+            action_en=f"begin with '{name_en}'",
+            reason="不属于您的岗位",
+            reason_en="it is for people of another role",
+        )
 
 
 def _require_own_unit(instance: Instance, user: User) -> None:
