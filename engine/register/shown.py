@@ -105,7 +105,9 @@ def _entries(now: datetime, words: str) -> Select[*tuple[Any, ...]]:
 
 
 def _notices(words: str) -> Select[*tuple[Any, ...]]:
-    return _query(words).where(_on_portal(NOTICE))
+    """Of a revoked listing only the notice that says so: the rest counts no more (AM-69)."""
+    tells_the_end = Publication.event == Entry.end_ground
+    return _query(words).where(_on_portal(NOTICE), or_(Entry.counted, tells_the_end))
 
 
 def _query(words: str) -> Select[*tuple[Any, ...]]:

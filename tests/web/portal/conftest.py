@@ -40,6 +40,8 @@ def publish(runtime: Runtime) -> Publish:
         taken_down_at: datetime | None = None,
         hides: bool = False,
         adapter: str = "portal",
+        event: str = "列入",
+        end_ground: str | None = None,
     ) -> int:
         at = in_shanghai(datetime(2025, 8, 12, 10))
         with runtime.engine.begin() as connection:
@@ -65,6 +67,7 @@ def publish(runtime: Runtime) -> Publish:
                     "last_day": last_day,
                     "status": "已公示",
                     "ended_at": ended_at,
+                    "end_ground": end_ground,
                     "counted": counted,
                     "measures": [],
                     "criteria": [3],
@@ -100,7 +103,7 @@ def publish(runtime: Runtime) -> Publish:
                 {
                     "entry_key": entry,
                     "channel": "C1",
-                    "event": "列入",
+                    "event": event,
                     "action": action,
                     "title": title,
                     "adapter": adapter,

@@ -78,6 +78,21 @@ def test_notices_stand_on_a_page_of_their_own(client: FlaskClient, publish: Publ
     assert "示例甲机械有限公司" not in client.get("/portal").text
 
 
+def test_of_a_revoked_listing_only_the_revocation_is_told(
+    client: FlaskClient, publish: Publish
+) -> None:
+    # given an entry that was repaired, with its notice, and whose listing was revoked afterwards
+    ended = in_shanghai(datetime(2025, 10, 1))
+    repaired = {"action": "notice", "title": "修复结果公示", "event": "修复"}
+    publish(1, ended_at=ended, counted=False, end_ground="撤销", **repaired)
+    revoked = {"action": "notice", "title": "撤销列入公告", "event": "撤销"}
+    publish(2, ended_at=ended, counted=False, end_ground="撤销", **revoked)
+    # when anybody reads the notices, then the repair is not told any more
+    page = client.get("/portal/notices").text
+    assert "撤销列入公告" in page
+    assert "修复结果公示" not in page
+
+
 def test_a_unit_is_found_by_name_or_code_a_person_by_name_only(
     client: FlaskClient, publish: Publish
 ) -> None:
