@@ -43,7 +43,7 @@ from web.security import requires, the_user
 def start() -> str | Response:
     """What can be started; where there is only one thing, its form at once."""
     with looking() as look:
-        found = startable_processes(look)
+        found = startable_processes(look, the_user())
     if len(found) == 1:
         return redirect(url_for("inbox.start_form", process_id=found[0].process_id))
     return render_template("inbox/start.html", startable=found)

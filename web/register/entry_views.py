@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -29,7 +29,9 @@ from web.security import requires, the_user
 
 UNIT = "unit"
 ABOUT_ENTRY = "entry"
-"""The value of the property `about` of a process that a person starts about an entry."""
+"""The value of the property `about` of a process that a person starts about an entry; with the
+property `aboutStatus` only while the entry stands as one of these says, with commas between.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,18 +136,28 @@ def _sheet(key: int) -> Iterator[tuple[Reading, Sheet]]:
         hidden = (code,) if head.party.party_class != UNIT else ()
         yield (
             look,
-            Sheet(head=head, mask=Mask(reveals=False, known=hidden), starts=_starts(look, user)),
+            Sheet(
+                head=head,
+                mask=Mask(reveals=False, known=hidden),
+                starts=_starts(look, user, head.row.status),
+            ),
         )
 
 
-def _starts(look: Reading, user: User) -> tuple[Startable, ...]:
+def _starts(look: Reading, user: User, status: str) -> tuple[Startable, ...]:
     if not user.may("case.start"):
         return ()
     return tuple(
         one
-        for one in startable_processes(look)
-        if one.deployed.process.properties.get("about") == ABOUT_ENTRY
+        for one in startable_processes(look, user)
+        if _is_about(one.deployed.process.properties, status)
     )
+
+
+def _is_about(properties: Mapping[str, str], status: str) -> bool:
+    wanted = properties.get("aboutStatus", "")
+    fits = not wanted or status in [one.strip() for one in wanted.split(",")]
+    return properties.get("about") == ABOUT_ENTRY and fits
 
 
 def _running(look: Reading, follower: Follower) -> Running:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.bpmn import Element
 from engine.identity import User
-from engine.runtime.commands.start_instance import none_start_of
+from engine.runtime.commands.start_instance import may_begin, none_start_of
 from engine.runtime.definitions import DeployedProcess
 from engine.runtime.errors import NoSuchDefinition
 from engine.runtime.queries.reading import Reading
@@ -38,9 +38,10 @@ class Startable:
         return self.start.properties.get(name, "")
 
 
-def startable_processes(reading: Reading) -> tuple[Startable, ...]:
-    """Every process that can be started by a form."""
-    return tuple(found for deployed in latest_processes(reading) if (found := _startable(deployed)))
+def startable_processes(reading: Reading, user: User) -> tuple[Startable, ...]:
+    """Every process that this person can start by a form."""
+    every = (_startable(deployed) for deployed in latest_processes(reading))
+    return tuple(one for one in every if one is not None and may_begin(one.start, user))
 
 
 def startable(reading: Reading, process_id: str) -> Startable:

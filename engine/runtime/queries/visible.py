@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, true
 
-from engine.identity import User
+from engine.identity import SYSTEM, User
 from engine.identity.models import Organisation, UserAccount
 
 COUNT_LIMIT = 1000
@@ -33,14 +33,15 @@ def counted(connection: Connection, query: Select[*tuple[Any, ...]]) -> int:
 
 
 def names_of_people(connection: Connection, logins: Iterable[str | None]) -> dict[str, str]:
-    """Login → name, also of people who were switched off."""
+    """Login → name, also of people who were switched off and of the product itself."""
     wanted = sorted({login for login in logins if login})
     if not wanted:
         return {}
     rows = connection.execute(
         select(UserAccount.login, UserAccount.name).where(UserAccount.login.in_(wanted))
     )
-    return {row.login: row.name for row in rows}
+    names = {row.login: row.name for row in rows}
+    return names | ({SYSTEM.login: SYSTEM.name} if SYSTEM.login in wanted else {})
 
 
 def names_of_units(connection: Connection, codes: Iterable[str]) -> dict[str, tuple[str, str]]:
