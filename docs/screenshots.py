@@ -3,8 +3,9 @@
     .venv/bin/python docs/screenshots.py            all of them
     .venv/bin/python docs/screenshots.py diagrams   only what is drawn from the diagrams
 
-The program is started on a fresh temporary database with the demonstration; the pages are those
-that a person sees. Chromium is the system's, or the one that $CHROMIUM names.
+The program is started on a fresh temporary database, first with a few weeks of work, then with the
+whole demonstration; the pages are those that a person sees. Chromium is the system's, or the one
+that $CHROMIUM names.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +26,10 @@ from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from engine.bpmn import read_diagram  # noqa: E402
 from engine.bpmn.picture import draw  # noqa: E402
+from engine.clock import VirtualClock  # noqa: E402
+from engine.runtime import Runtime  # noqa: E402
 from engine.shipped import shipped_folder  # noqa: E402
+from engine.store import open_database  # noqa: E402
 from tests.browser.by_command import Clerks  # noqa: E402
 from tests.browser.listing_case import (  # noqa: E402
     CLUE,
@@ -34,11 +39,15 @@ from tests.browser.listing_case import (  # noqa: E402
     service_at,
 )
 from tests.browser.served import People, Served, serve  # noqa: E402
+from web.config import Config  # noqa: E402
+from web.prepare import prepare  # noqa: E402
 
 IMAGES = Path(__file__).resolve().parent / "images"
 LARGEST = 250_000
 IN_WINDOW = ("示例乙化工有限公司", "91000000MA00000232")
 CHOOSE, RECORD = service_at("2026-02-09T10:00")
+DEMONSTRATED = "2026-11-24T08:00"
+Pages = tuple[tuple[str, str, Callable[[Page, str], None]], ...]
 WORK: tuple[tuple[str, tuple[str, str], tuple[Step, ...]], ...] = (
     ("2026-01-27T09:30", ("示例甲机械有限公司", "91000000MA00000157"), UNTIL_NOTICE[:1]),
     ("2026-02-02T09:30", IN_WINDOW, (*UNTIL_NOTICE, CHOOSE)),
@@ -79,10 +88,25 @@ def take_pages() -> None:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        with serve(Path(folder), "2026-01-26T09:00") as served:
+        with serve(Path(folder) / "weeks", "2026-01-26T09:00") as served:
             bring_cases(served)
-            photograph(browser, served)
+            photograph(browser, served, PAGES)
+        play_demonstration(Path(folder) / "demonstration")
+        with serve(Path(folder) / "demonstration", DEMONSTRATED) as served:
+            photograph(browser, served, DEMONSTRATION_PAGES)
         browser.close()
+
+
+def play_demonstration(folder: Path) -> None:
+    """The cases that `make run` shows at once, as of one day."""
+    config = Config(
+        database_url=f"sqlite:///{folder}/chengxin.sqlite", secret_key="-", var=folder,
+        demonstration=True,
+    )  # fmt: skip
+    clock = VirtualClock(datetime.fromisoformat(DEMONSTRATED))
+    runtime = Runtime(open_database(config.database_url), clock)
+    prepare(config, runtime, cases=True)
+    runtime.engine.dispose()
 
 
 def bring_cases(served: Served) -> None:
@@ -99,9 +123,9 @@ def bring_cases(served: Served) -> None:
     served.time_passes_until("2026-02-11T10:20")
 
 
-def photograph(browser: Browser, served: Served) -> None:
+def photograph(browser: Browser, served: Served, pages: Pages) -> None:
     people = People(browser, served)
-    for name, login, look in PAGES:
+    for name, login, look in pages:
         person = people(login)
         look(person.page, served.address)
         person.page.wait_for_load_state("networkidle")
@@ -131,13 +155,38 @@ def editor(page: Page, address: str) -> None:
     page.locator(".djs-shape[data-element-id]").first.wait_for()
 
 
-PAGES: tuple[tuple[str, str, Callable[[Page, str], None]], ...] = (
+def entry(page: Page, address: str) -> None:
+    page.goto(f"{address}/register?q=示例山湖建材")
+    page.locator("main [data-row-link]").first.click()
+
+
+def portal(page: Page, address: str) -> None:
+    page.goto(f"{address}/portal")
+
+
+def answer(page: Page, address: str) -> None:
+    page.goto(f"{address}/precheck")
+    page.locator(".cx-precheck-latest a").first.click()
+
+
+def board(page: Page, address: str) -> None:
+    page.goto(f"{address}/supervision/figures")
+    page.locator("main canvas, main svg").first.wait_for()
+
+
+PAGES: Pages = (
     ("inbox", "gc_xb01", inbox),
     ("task", "gc_xb01", task),
     ("instance", "cz_dc01", instance),
     ("studio", "cz_lc01", editor),
 )
 """Name of the picture, who looks, and how they get there."""
+DEMONSTRATION_PAGES: Pages = (
+    ("entry", "qy_xb01", entry),
+    ("portal", "cz_dc01", portal),
+    ("precheck", "cz_zb01", answer),
+    ("supervision", "cz_dc01", board),
+)
 
 
 def write(name: str, content: bytes) -> None:
