@@ -16,14 +16,9 @@ from engine.runtime.commands import AttachFile, CommentCase
 from engine.runtime.queries.case_page import case_head, require_sees
 from engine.runtime.queries.case_papers import attachment, case_of_document
 from web.cases.room import room
-from web.cases.sending import sent_file
+from web.cases.sending import sent_file, sent_letter
 from web.engine_room import looking, reading, the_runtime
 from web.security import requires, the_user
-
-PDF_POLICY = (
-    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-)
-"""A letter is shown by the browser's own reader, which is a plug-in of its page."""
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -36,11 +31,7 @@ def document(key: int) -> Response:
         found = archived_document(connection, key)
         require_sees(the_user(), case_of_document(connection, found.instance_key) or "-")
         content = document_bytes(connection, key)
-    name = f"{found.title} {found.number}".strip()
-    response = sent_file(content, "application/pdf", f"{name}.pdf", inline=True)
-    response.headers["Content-Security-Policy"] = PDF_POLICY
-    response.headers["ETag"] = f'"{found.sha256}"'
-    return response
+    return sent_letter(found, content)
 
 
 @room.get("/cases/documents/<int:key>.docx")

@@ -5,17 +5,19 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from flask import Response as FlaskResponse
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from engine.documents import document_bytes
 from engine.runtime.commands import AttachFile, CommentCase
 from engine.runtime.queries.instance_page import diagram_file
 from engine.runtime.queries.task_aside import attached_files, file_content, remarks_on
 from engine.runtime.queries.way import way_of
+from web.cases.sending import sent_letter
 from web.engine_room import looking, the_runtime
 from web.inbox.access import seen_task
 from web.inbox.room import room
-from web.inbox.task_page import picture_of
+from web.inbox.task_page import letters_beside, picture_of
 from web.security import requires, the_user
 
 
@@ -53,6 +55,20 @@ def attachment(key: int, file_key: int) -> Response:
     response = FlaskResponse(file.content, mimetype=file.content_type)
     response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(file.file_name)}"
     return response
+
+
+@room.get("/tasks/<int:key>/documents/<int:document_key>")
+@requires("task.view")
+def letter(key: int, document_key: int) -> Response:
+    """A letter that lies beside the task, as it was served."""
+    with looking() as look:
+        task = seen_task(look, the_user(), key)
+        beside = letters_beside(look, the_user(), task)
+        found = next((one for one in beside if one.key == document_key), None)
+        if found is None:
+            abort(404)
+        content = document_bytes(look.connection, document_key)
+    return sent_letter(found, content)
 
 
 @room.post("/tasks/<int:key>/comments")

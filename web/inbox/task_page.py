@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 
 from engine.bpmn.picture import draw
 from engine.documents import ArchivedDocument, documents_of
@@ -101,7 +101,7 @@ def task_page(look: Reading, user: User, task: TaskRecord) -> TaskPage:
         may_work=workable,
         barred_by=barred_by(look, user, task) if task.is_open else "",
         files=files,
-        documents=_documents(look, task),
+        documents=letters_beside(look, user, task),
         remarks=remarks_on(look.connection, task.root_key),
         history=told(history_of(look, task.root_key)),
         draft=draft_of(look.connection, task.key, user.login) if workable else None,
@@ -164,7 +164,6 @@ def render_task(
         preview_address=url_for("inbox.preview", key=page.task.key),
         rows_address=template_address(page.task.key),
         rows=rows,
-        has_documents="cases.document" in current_app.view_functions,
     )
 
 
@@ -193,7 +192,12 @@ def _groups(look: Reading, task: TaskRecord) -> str:
     return ("、" if language() == "zh" else ", ").join(said)
 
 
-def _documents(look: Reading, task: TaskRecord) -> tuple[ArchivedDocument, ...]:
+def letters_beside(look: Reading, user: User, task: TaskRecord) -> tuple[ArchivedDocument, ...]:
+    """The letters that lie beside a task: of the whole matter for who may see cases, for others
+    those of the procedure the task belongs to."""
     if not task.case.business_key:
         return ()
-    return documents_of(look.connection, task.case.business_key)
+    every = documents_of(look.connection, task.case.business_key)
+    if user.may("case.view"):
+        return every
+    return tuple(one for one in every if one.instance_key == task.root_key)

@@ -13,8 +13,7 @@ from engine.register.precheck import AskPrecheck, Question
 from engine.register.precheck.errors import PrecheckRefused
 from engine.register.precheck.log import find_query, kept_queries
 from engine.register.precheck.sheet import result_sheet, shown_code
-from web.cases.paper_views import PDF_POLICY
-from web.cases.sending import sent_file
+from web.cases.sending import PDF_POLICY, sent_file
 from web.engine_room import looking, the_runtime
 from web.language import language
 from web.layout.navigation import navigation

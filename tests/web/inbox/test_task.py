@@ -6,11 +6,19 @@ import io
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from engine.clock import parse_instant
+from engine.documents import archive, produce
 from engine.runtime.commands import ClaimTask, SaveDraft
-from engine.runtime.models import Attachment, TaskDraft
+from engine.runtime.models import (
+    Attachment,
+    ProcessInstance,
+    TaskDraft,
+    UserTask,
+    UserTaskCandidate,
+)
+from tests.engine.documents.cases import listing
 
 PDF = b"%PDF-1.7 test"
 
@@ -53,6 +61,38 @@ def test_a_task_of_another_county_is_refused_without_a_hint(bureau, client_as):
         assert "池社信列" not in answer.text
         assert "review" not in answer.text.split("<main")[1]
     assert bureau.row(key)["assignee"] is None
+
+
+def test_who_does_a_task_reads_the_letters_beside_it(bureau, client_as):
+    # given a task for a department outside, which sees no cases, and two letters of the matter:
+    # one of the procedure the task belongs to, one of another
+    root = bureau.start()
+    key = bureau.task()
+    with bureau.runtime.engine.begin() as connection:
+        number = connection.scalar(
+            select(ProcessInstance.business_key).where(ProcessInstance.key == root)
+        )
+        candidates = UserTaskCandidate.__table__
+        connection.execute(insert(candidates).values(task_key=key, kind="group", candidate="R10"))
+        connection.execute(update(UserTask).where(UserTask.key == key).values(organisation_path=""))
+        own, other = (
+            archive(
+                connection,
+                produce("prior_notice", listing()),
+                created_at=bureau.runtime.clock.now(),
+                instance_key=instance,
+                business_key=number,
+            )
+            for instance in (root, root + 1000)
+        )
+    # when the department opens its task
+    client = client_as("cf_spj01")
+    page = client.get(f"/tasks/{key}").text
+    # then it reads the letter of its own procedure, and only that
+    assert f"/tasks/{key}/documents/{own}" in page
+    assert f"/documents/{other}" not in page
+    assert client.get(f"/tasks/{key}/documents/{own}").data.startswith(b"%PDF")
+    assert client.get(f"/tasks/{key}/documents/{other}").status_code == 404
 
 
 def test_another_group_of_the_bureau_may_read_but_not_act(bureau, client_as, review):
