@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -133,8 +133,3 @@ class DeskWork:
         self._simulation.note(ask.business_key, user.login, name, answers)
         for note in ask.done:
             note()
-
-
-def late_working_days(simulation: Simulation, due: date, done: date) -> int:
-    """By how many working days something was late, as our own calendar counts."""
-    return simulation.calendar.between(due, done) if done > due else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -27,6 +27,8 @@ class Messages:
         self._newest = 0
         self._met: set[tuple[int, str]] = set()
         self._thrown = simulation.thrown_messages()
+        self.that_begin = simulation.messages_that_begin() & self._thrown
+        """The names of messages by which one process begins another."""
 
     def look(self) -> None:
         """See who began to wait since the last look."""
@@ -39,20 +41,20 @@ class Messages:
                 self._met.add((row.instance_key, row.message_name))
                 self._meet(row)
 
-    def _meet(self, row: object) -> None:
-        name = row.message_name  # type: ignore[attr-defined]
+    def _meet(self, row: Any) -> None:
+        name = row.message_name
         act = sending().get(name)
         if act is None:
             if name not in self._thrown:
-                raise SimulationFailed(f"nobody sends {name}", row.correlation_key)  # type: ignore[attr-defined]
+                raise SimulationFailed(f"nobody sends {name}", row.correlation_key)
             return
         with self._simulation.runtime.reading() as connection:
-            view = variables_seen(connection, row.instance_key, row.token_id)  # type: ignore[attr-defined]
+            view = variables_seen(connection, row.instance_key, row.token_id)
         act(
             Waiting(
                 simulation=self._simulation,
                 message=name,
-                correlation_key=row.correlation_key,  # type: ignore[attr-defined]
+                correlation_key=row.correlation_key,
                 view=view,
             )
         )

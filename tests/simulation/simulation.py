@@ -269,6 +269,15 @@ class Simulation:
             if e.task_type is not None and "messageName" in e.task_type.headers
         }
 
+    def messages_that_begin(self) -> set[str]:
+        """The names of the messages that begin processes."""
+        return {
+            e.event.message.name.text
+            for d in self.processes()
+            for e in d.process.children_of(d.process_id)
+            if e.kind == "startEvent" and e.event is not None and e.event.message is not None
+        }
+
     def note(
         self, key: str | None, who: str, what: str, answers: Mapping[str, object] | None = None
     ) -> None:

@@ -10,8 +10,8 @@ from tests.simulation.invariants.deadlines import (
 from tests.simulation.invariants.entries import (
     decided_after_the_window,
     entries_end_as_they_should,
-    nobody_reached_the_end_without,
     precheck_agrees,
+    repairs_had_a_commitment,
     states_are_replayed_events,
 )
 from tests.simulation.invariants.measures import (
@@ -21,6 +21,7 @@ from tests.simulation.invariants.measures import (
 )
 from tests.simulation.invariants.portal import no_personal_number_is_shown, portal_shows_the_list
 from tests.simulation.invariants.rest import (
+    messages_reached_somebody,
     nothing_is_due,
     numbers_are_unique,
     whoever_waits_has_a_reason,
@@ -30,7 +31,7 @@ INVARIANTS = (
     nothing_is_due,
     states_are_replayed_events,
     entries_end_as_they_should,
-    nobody_reached_the_end_without,
+    repairs_had_a_commitment,
     decided_after_the_window,
     precheck_agrees,
     portal_shows_the_list,
@@ -41,6 +42,7 @@ INVARIANTS = (
     measures_end_with_the_entry,
     honours_are_revoked_in_their_window,
     honours_of_revoked_listings_are_restored,
+    messages_reached_somebody,
     numbers_are_unique,
     whoever_waits_has_a_reason,
 )

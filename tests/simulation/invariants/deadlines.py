@@ -52,7 +52,7 @@ def late_tasks_were_reminded(simulation: Simulation) -> None:
     ended = select(UserTask, ProcessInstance.business_key).join(
         ProcessInstance, ProcessInstance.key == UserTask.instance_key
     )
-    ended = ended.where(UserTask.due_at.is_not(None), UserTask.ended_at.is_not(None))
+    ended = ended.where(UserTask.due_at.is_not(None), UserTask.state == "completed")
     since = simulation.seen_at.get("ended tasks")
     if since is not None:
         ended = ended.where(UserTask.ended_at > since)
@@ -73,8 +73,6 @@ def _is_on_record(simulation: Simulation, task: Any) -> None:
         moved = task.due_provisional or simulation.calendar_changed_since(task.created_at)
         require(not known or moved, f"{task.element_id} was in time, reminded {known}",
                 task.business_key)  # fmt: skip
-        return
-    if in_shanghai(task.ended_at) == task.due_at:
         return
     least = 0 if late < 3 else 1 if late < 6 else 2
     require(

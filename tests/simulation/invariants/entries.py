@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from engine.clock import in_shanghai, start_of_day
 from engine.register.entry_status import DECIDED, ENDED, LISTED, MOVES, REVOKED
-from engine.register.models import Entry, EntryEvent, Party
+from engine.register.models import Entry, EntryEvent, Party, ServiceRecord
 from engine.register.precheck import AskPrecheck, Question
 from tests.simulation.failure import require
 from tests.simulation.ledger import Listing
@@ -87,7 +86,7 @@ def _ended_as_known(now: datetime, listing: Listing, entry: Any) -> None:
     require(entry.status in (LISTED if listing.ended_at is None else ENDED), entry.status, about)
 
 
-def nobody_reached_the_end_without(simulation: Simulation) -> None:
+def repairs_had_a_commitment(simulation: Simulation) -> None:
     """No repair without a commitment (S2.2.4.3f)."""
     for listing in simulation.ledger.listings.values():
         require(
@@ -125,8 +124,6 @@ def _instants(now: datetime, listing: Listing) -> list[datetime]:
 
 def decided_after_the_window(simulation: Simulation) -> None:
     """No decision before the window for a defence was over, none shorter than the notice told."""
-    from engine.register.models import ServiceRecord
-
     for listing in simulation.ledger.listings.values():
         told = simulation.ledger.notice_days.get(listing.case_no, 5)
         served = simulation.rows(
@@ -139,11 +136,7 @@ def decided_after_the_window(simulation: Simulation) -> None:
             continue
         over = simulation.calendar.nth(served[-1].served_date, told)
         require(
-            _is_before(over, listing.decision_date),
+            over < listing.decision_date,
             f"decided on {listing.decision_date}, the window was open through {over}",
             listing.entry_no,
         )
-
-
-def _is_before(day: date, other: date) -> bool:
-    return in_shanghai(start_of_day(day)) < in_shanghai(start_of_day(other))

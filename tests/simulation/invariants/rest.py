@@ -10,7 +10,14 @@ from sqlalchemy import exists, not_, or_, select
 
 from engine.documents.models import Document
 from engine.register.models import CaseFile, Entry
-from engine.runtime.models import ElementInstance, Job, ProcessInstance, Timer, UserTask
+from engine.runtime.models import (
+    ElementInstance,
+    Job,
+    Message,
+    ProcessInstance,
+    Timer,
+    UserTask,
+)
 from tests.simulation.failure import require
 
 if TYPE_CHECKING:
@@ -29,6 +36,16 @@ def nothing_is_due(simulation: Simulation) -> None:
         require(False, f"job {job.type} at {job.element_id} is {job.state}: {job.last_error}")
 
 
+def messages_reached_somebody(simulation: Simulation) -> None:
+    """No message that begins a process was lost."""
+    newest = simulation.seen.get("messages", 0)
+    begins = simulation.messages.that_begin
+    for row in simulation.rows(select(Message).where(Message.key > newest).order_by(Message.key)):
+        simulation.seen["messages"] = row.key
+        reached = bool(row.correlated_to) or row.name not in begins
+        require(reached, f"{row.name} reached nobody", row.correlation_key)
+
+
 def numbers_are_unique(simulation: Simulation) -> None:
     """No two letters, decisions, cases or ends of entries have the same number."""
     series = {
@@ -41,16 +58,8 @@ def numbers_are_unique(simulation: Simulation) -> None:
         numbers = Counter(str(row[0]) for row in simulation.rows(query))
         twice = [number for number, times in numbers.items() if times > 1]
         if name == "document":
-            twice = [n for n in twice if self_contradicting(simulation, n)]
+            twice = [n for n in twice if _means_two_things(simulation, n)]
         require(not twice, f"{name} numbers given twice: {twice[:5]}")
-
-
-def self_contradicting(simulation: Simulation, number: str) -> bool:
-    """Whether letters of one number belong to different cases or are of one kind."""
-    rows = simulation.rows(
-        select(Document.template, Document.business_key).where(Document.number == number)
-    )
-    return len({row.template for row in rows}) < len(rows)
 
 
 def whoever_waits_has_a_reason(simulation: Simulation) -> None:
@@ -77,6 +86,14 @@ _BUSY = or_(
 _IDLE = select(ProcessInstance).where(
     ProcessInstance.state == "active", ProcessInstance.subject_code.is_not(None), not_(_BUSY)
 )
+
+
+def _means_two_things(simulation: Simulation, number: str) -> bool:
+    """Whether letters of one number belong to different cases or are of one kind."""
+    rows = simulation.rows(
+        select(Document.template, Document.business_key).where(Document.number == number)
+    )
+    return len({row.template for row in rows}) < len(rows)
 
 
 def _places(simulation: Simulation, instance_key: int) -> str:
