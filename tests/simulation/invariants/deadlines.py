@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from engine.clock import in_shanghai
 from engine.register.models import Entry, Publication
@@ -19,13 +19,17 @@ KINDS = ("overdue", "escalated", "severe")
 
 
 def due_days_are_right(simulation: Simulation) -> None:
-    """Every deadline worked out since the last look lies where our own calendar puts it."""
+    """Every deadline worked out since the last look lies where our own calendar puts it.
+
+    After a new notice every one that still runs is looked at again.
+    """
     newest = simulation.seen.get("deadlines", 0)
     fresh = select(DeadlineRecord, ProcessInstance.business_key).join(
         ProcessInstance, ProcessInstance.key == DeadlineRecord.instance_key
     )
     everything = "open deadlines" not in simulation.seen
-    wanted = DeadlineRecord.open.is_(True) if everything else DeadlineRecord.key > newest
+    still_run = and_(DeadlineRecord.open.is_(True), ProcessInstance.state == "active")
+    wanted = still_run if everything else DeadlineRecord.key > newest
     for row in simulation.rows(fresh.where(wanted).order_by(DeadlineRecord.key)):
         newest = max(newest, row.key)
         _is_right(simulation, row)
