@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from engine.identity import User
 from engine.runtime.commands import (
+    AttachFile,
     ChangeDueDate,
     ClaimTask,
     CompleteTask,
@@ -11,6 +15,7 @@ from engine.runtime.commands import (
 )
 from engine.runtime.errors import NotPermitted
 from engine.runtime.transaction import Transaction
+from engine.runtime.variables import put
 from engine.scenario.compare import differences, differing, value_at
 from engine.scenario.desk import Desk, OpenedTask, listed
 from engine.scenario.errors import StepFailed
@@ -20,19 +25,32 @@ from engine.scenario.steps.reading import context, day, text, texts, user_of
 from engine.scenario.steps.registry import CASE, PROCESS, USER, Key, kind
 from engine.scenario.values import laid_over
 
+FILES = Key(zh="附件", en="files")
 WHY = Key(zh="理由", en="reason", required=True)
 
 
-@kind("办理", "complete", "action", USER, DATA, CASE, PROCESS)
+@kind("办理", "complete", "action", USER, DATA, FILES, CASE, PROCESS)
 def _complete(desk: Desk, step: Step) -> None:
     """办结一项待办；没有填写的栏目保持表单显示的内容。Complete a task by its form."""
-    desk.execute(
-        CompleteTask(
-            task_key=desk.task(step).key,
-            user=desk.user(user_of(step)),
-            variables=context(laid_over(step.fields.get("data")), "填写"),
+    task, user = desk.task(step), desk.user(user_of(step))
+    variables = dict(context(laid_over(step.fields.get("data")), "填写"))
+    for path, names in context(step.fields.get("files") or {}, FILES.zh).items():
+        put(variables, path, [_laid(desk, task, user, name) for name in texts(names, FILES.zh)])
+    desk.execute(CompleteTask(task_key=task.key, user=user, variables=variables))
+
+
+def _laid(desk: Desk, task: OpenedTask, user: User, name: str) -> Decimal:
+    """Lay a sheet of that name to the matter. Gives its key, as a form holds it."""
+    key = desk.execute(
+        AttachFile(
+            instance_key=task.row.instance_key,
+            user=user,
+            file_name=name,
+            content=b"%PDF-1.7\n% " + name.encode(),
+            task_key=task.key,
         )
     )
+    return Decimal(key)
 
 
 @kind("打开", "open", "action", USER, CASE, PROCESS)
