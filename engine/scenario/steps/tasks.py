@@ -29,7 +29,7 @@ FILES = Key(zh="附件", en="files")
 WHY = Key(zh="理由", en="reason", required=True)
 
 
-@kind("办理", "complete", "action", USER, DATA, FILES, CASE, PROCESS)
+@kind("办理", "complete", "action", USER, DATA, CASE, PROCESS, FILES)
 def _complete(desk: Desk, step: Step) -> None:
     """办结一项待办；没有填写的栏目保持表单显示的内容。Complete a task by its form."""
     task, user = desk.task(step), desk.user(user_of(step))
