@@ -7,7 +7,7 @@ key, whatever is tried again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -111,17 +111,23 @@ def record_event(connection: Connection, entry_no: str, change: Change) -> str:
 
 
 def change_entry(connection: Connection, entry_no: str, changes: Mapping[str, object]) -> None:
-    """Write dates of an entry; the day of service also moves its state.
-
-    Raises `EntryUnknown`, and `MoveNotAllowed` if the entry cannot be served any more.
-    """
+    """Write dates of an entry. Raises `EntryUnknown`."""
     row = entry_row(connection, entry_no)
-    values: dict[str, object] = {
-        column: changes[name] for name, column in _DATES.items() if name in changes
-    }
-    if isinstance(changes.get("decision_served_date"), date):
-        values["status"] = after(row.status, "送达")
-    connection.execute(update(Entry).where(Entry.entry_no == entry_no).values(values))
+    connection.execute(update(Entry).where(Entry.key == row.key).values(_dates_in(changes)))
+
+
+def decision_served(
+    connection: Connection, entry_no: str, changes: Mapping[str, object], change: Change
+) -> str:
+    """The decision was served: an event, with the dates of the entry that follow from it.
+
+    Gives the state afterwards. Raises `EntryUnknown` and `MoveNotAllowed`.
+    """
+    return record_event(connection, entry_no, replace(change, columns=_dates_in(changes)))
+
+
+def _dates_in(changes: Mapping[str, object]) -> dict[str, object]:
+    return {column: changes[name] for name, column in _DATES.items() if name in changes}
 
 
 def entry_of_case(connection: Connection, case_no: str) -> EntryView | None:

@@ -25,11 +25,14 @@ REVOKED = "已撤销"
 ENDED = (EXPIRED, REPAIRED, GONE, REVOKED)
 """The states in which it does not any more."""
 
+SERVICE = "送达"
+"""The event that the decision was served."""
+
 MOVES: Mapping[tuple[str, str], str] = MappingProxyType(
     {
-        (DECIDED, "送达"): SERVED,
-        (SERVED, "送达"): SERVED,
-        (PUBLISHED, "送达"): PUBLISHED,
+        (DECIDED, SERVICE): SERVED,
+        (SERVED, SERVICE): SERVED,
+        (PUBLISHED, SERVICE): PUBLISHED,
         (DECIDED, "公示"): PUBLISHED,
         (SERVED, "公示"): PUBLISHED,
         (PUBLISHED, "公示"): PUBLISHED,
@@ -40,7 +43,7 @@ MOVES: Mapping[tuple[str, str], str] = MappingProxyType(
         **{(state, "修复"): REPAIRED for state in LISTED},
         **{(state, "消亡"): GONE for state in LISTED},
         **{(state, "撤销"): REVOKED for state in (*LISTED, EXPIRED, REPAIRED, GONE)},
-        **{(state, "送达"): state for state in ENDED},
+        **{(state, SERVICE): state for state in ENDED},
         **{(state, "限制修复"): state for state in ENDED},
     }
 )

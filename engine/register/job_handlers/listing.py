@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
+from engine.clock import start_of_day
 from engine.feel import plain
 from engine.register.cases import NewCase, open_case, set_state
-from engine.register.entries import change_entry, create_entry
-from engine.register.entry_status import DECIDED
+from engine.register.entries import Change, change_entry, create_entry, decision_served
+from engine.register.entry_status import DECIDED, SERVICE
 from engine.register.instalments import keep_instalments
 from engine.register.models import CaseFile, ServiceRecord
 from engine.register.parties import record_party, related_cases
@@ -160,5 +161,20 @@ def _record_service(job: JobContext) -> None:
 
 @job_handler("register.update_entry")
 def _update_entry(job: JobContext) -> None:
-    """Write the dates in the variable `changes` to the entry of `entry_no`."""
-    change_entry(job.connection, need(job, "entry_no", str), need(job, "changes", dict))
+    """Write the dates in the variable `changes` to the entry of `entry_no`.
+
+    A day of service is an event of the entry as well.
+    """
+    entry_no, changes = need(job, "entry_no", str), need(job, "changes", dict)
+    served_date = changes.get("decision_served_date")
+    if not isinstance(served_date, date):
+        change_entry(job.connection, entry_no, changes)
+        return
+    served = Change(
+        event=SERVICE,
+        effective_at=start_of_day(served_date),
+        recorded_at=job.now,
+        instance_key=job.root_key,
+        idempotency_key=job.idempotency_key,
+    )
+    decision_served(job.connection, entry_no, changes, served)

@@ -17,7 +17,6 @@ from tests.simulation.ledger import Listing
 if TYPE_CHECKING:
     from tests.simulation.simulation import Simulation
 
-SERVED = "送达"
 SECOND = timedelta(seconds=1)
 
 
@@ -27,31 +26,12 @@ def states_are_replayed_events(simulation: Simulation) -> None:
     for event in simulation.rows(select(EntryEvent).order_by(EntryEvent.key)):
         events[event.entry_key].append(event)
     for entry in simulation.rows(select(Entry)):
-        states = {DECIDED}
+        state: str | None = DECIDED
         for event in events[entry.key]:
-            states = _served_between(states)
-            require(
-                event.status_before in states,
-                f"event {event.event} from {event.status_before}, replay gives {states}",
-                entry.entry_no,
-            )
-            after = MOVES.get((event.status_before, event.event))
-            require(
-                after == event.status_after,
-                f"event {event.event}: {event.status_before} → {event.status_after}, not {after}",
-                entry.entry_no,
-            )
-            states = {event.status_after}
-        require(
-            entry.status in _served_between(states),
-            f"state {entry.status}, its events give {states}",
-            entry.entry_no,
-        )
-
-
-def _served_between(states: set[str]) -> set[str]:
-    """Service of the decision moves an entry too; it is kept with its day, not as an event."""
-    return states | {MOVES[state, SERVED] for state in states if (state, SERVED) in MOVES}
+            require(event.status_before == state, f"{event.event} at {state}", entry.entry_no)
+            state = MOVES.get((event.status_before, event.event))
+            require(event.status_after == state, f"{event.event} → {state}", entry.entry_no)
+        require(entry.status == state, f"{entry.status}, its events give {state}", entry.entry_no)
 
 
 def entries_end_as_they_should(simulation: Simulation) -> None:
