@@ -64,7 +64,7 @@ def follow_database(runtime: Runtime) -> datetime | None:
 
 def play(demonstration: Demonstration) -> None:
     """Play the cases of the demonstration; what does not go as written is logged and left out."""
-    log.info("正在办理演示案件，约需十几秒 / playing the cases of the demonstration")
+    log.info("正在办理演示案件，约需半分钟 / playing the cases of the demonstration")
     failures = demonstration.play()
     log.info("演示案件已办到现在 / the cases are played up to now")
     for failure in failures:

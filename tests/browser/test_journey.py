@@ -114,7 +114,7 @@ def letters_of_the_case(person: Person) -> dict[str, str]:
     page = opens_the_case(person)
     page.get_by_role("link", name=re.compile("^文书")).first.click()
     person.finds_the_page_accessible()
-    found = page.locator('main a[href*="documents/"]')
+    found = page.locator('main a[href*="documents/"]', has_not_text="Word")
     return {
         link.inner_text(): str(link.get_attribute("href")).split("?")[0] for link in found.all()
     }

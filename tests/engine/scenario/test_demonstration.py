@@ -125,7 +125,9 @@ def test_who_only_asks_or_watches_finds_entries_of_every_kind(played: Runtime) -
     with played.reading() as connection:
         states = set(connection.scalars(select(Entry.status)))
         published = connection.execute(
-            select(Entry.party_key, func.count()).where(Entry.status == PUBLISHED).group_by(1)
+            select(Entry.party_key, func.count())
+            .where(Entry.status == PUBLISHED)
+            .group_by(Entry.party_key)
         ).all()
         answers = set(connection.scalars(select(PrecheckQuery.answer)))
         honours = connection.scalars(select(Honour.state)).all()
