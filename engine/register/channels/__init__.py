@@ -7,6 +7,7 @@ from engine.register.channels.configuration import (
     read_channels,
     rehearse_with,
     rehearsing,
+    usual_outbox,
 )
 from engine.register.channels.interface import (
     FILE_DROP,
@@ -37,4 +38,5 @@ __all__ = [
     "rehearse_with",
     "rehearsing",
     "telling",
+    "usual_outbox",
 ]

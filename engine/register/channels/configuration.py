@@ -77,9 +77,12 @@ def channels() -> Channels:
     rehearsed = _rehearsed.get()
     if rehearsed is not None:
         return rehearsed
-    file = Path(os.environ.get(ENVIRONMENT) or SHIPPED)
-    outbox = Path(os.environ.get(VAR) or "var").absolute() / "outbox"
-    return read_channels(file, outbox)
+    return read_channels(Path(os.environ.get(ENVIRONMENT) or SHIPPED), usual_outbox())
+
+
+def usual_outbox() -> Path:
+    """Where files for channels go unless the file of channels names another folder."""
+    return Path(os.environ.get(VAR) or "var").absolute() / "outbox"
 
 
 def read_channels(file: Path, outbox: Path) -> Channels:
@@ -92,10 +95,13 @@ def read_channels(file: Path, outbox: Path) -> Channels:
 
 
 @contextmanager
-def rehearsing() -> Iterator[None]:
-    """Use the shipped channels with an outbox that is thrown away: a rehearsal reaches nobody."""
+def rehearsing(outbox: Path | None = None) -> Iterator[None]:
+    """Use the shipped channels, whatever the installation is told: a rehearsal reaches nobody.
+
+    Files go to `outbox`, without it to a folder that is thrown away.
+    """
     with TemporaryDirectory(prefix="outbox-") as folder:
-        token = _rehearsed.set(read_channels(SHIPPED, Path(folder)))
+        token = _rehearsed.set(read_channels(SHIPPED, outbox or Path(folder)))
         try:
             yield
         finally:
