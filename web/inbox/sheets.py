@@ -6,7 +6,7 @@ Nothing here completes anything; whatever is wrong, what was typed is shown agai
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import request, url_for
 from werkzeug.datastructures import FileStorage
@@ -28,8 +28,11 @@ from engine.runtime.queries.task import FormSheet, TaskRecord
 from engine.runtime.queries.task_aside import AttachedFile
 from web.engine_room import the_runtime
 from web.formats import masked_identity
+from web.inspector.masking import Mask
 from web.language import language
 
+UNIT = "unit"
+"""The class of a party whose code is public."""
 CHECKED = "_checked"
 Pairs = list[tuple[str, str]]
 
@@ -153,17 +156,22 @@ def shown(
 ) -> Shown:
     """The form with `data` in it, as this person may see it."""
     found = tuple(errors)
+    reveals = user.may("identity.reveal")
+    presented = sheet.form.present(
+        data,
+        found,
+        sheet.context,
+        sheet.environment,
+        language=language(),
+        attachments=files.attachments,
+        mask=None if reveals else _mask,
+        readonly=readonly,
+    )
+    if not reveals:
+        mask = Mask(reveals=False, known=_numbers_of(sheet.context))
+        presented = tuple(_masked(one, mask) for one in presented)
     return Shown(
-        presented=sheet.form.present(
-            data,
-            found,
-            sheet.context,
-            sheet.environment,
-            language=language(),
-            attachments=files.attachments,
-            mask=None if user.may("identity.reveal") else _mask,
-            readonly=readonly,
-        ),
+        presented=presented,
         errors=found,
         reacts=sheet.form.reacts,
         dirty=dirty,
@@ -177,6 +185,28 @@ def errors_in(
     return sheet.form.errors(
         submitted, context=sheet.context, environment=sheet.environment, attachments=files.keys
     )
+
+
+def _masked(item: Presented, mask: Mask) -> Presented:
+    """What is only read, with the numbers of persons in it hidden; what is typed stays."""
+    return replace(
+        item,
+        html=mask.text(item.html),
+        body=tuple(tuple(mask.text(cell) for cell in line) for line in item.body),
+        children=tuple(_masked(one, mask) for one in item.children),
+        rows=tuple(
+            replace(row, children=tuple(_masked(one, mask) for one in row.children))
+            for row in item.rows
+        ),
+    )
+
+
+def _numbers_of(context: Mapping[str, object]) -> tuple[str, ...]:
+    """The number of the party, if it is a person: it may be no citizen's number."""
+    party = context.get("party")
+    if not isinstance(party, Mapping) or party.get("party_class") == UNIT:
+        return ()
+    return (str(party.get("code") or ""),)
 
 
 def _mask(rule: str, value: object) -> str:

@@ -82,7 +82,7 @@ CLUE_FORM = {
 }  # fmt: skip
 REVIEW_FORM = {
     "type": "default", "id": "review", "components": [
-        {"type": "text", "id": "t", "text": "核对 {{party.name}}"},
+        {"type": "text", "id": "t", "text": "核对 {{party.name}} {{party.code}}"},
         _field("radio", "result", "意见", values=[
             {"label": "提请列入", "value": "提请列入"}, {"label": "退回", "value": "退回"},
         ], validate={"required": True}),

@@ -95,6 +95,25 @@ def test_who_does_a_task_reads_the_letters_beside_it(bureau, client_as):
     assert client.get(f"/tasks/{key}/documents/{other}").status_code == 404
 
 
+def test_who_may_not_see_numbers_of_persons_reads_them_masked_in_the_form(bureau, client_as):
+    # given a task about a person, whose number a text of the form tells
+    person = {"name": "测试六", "code": "341702190001060065", "party_class": "individual"}
+    bureau.start(party=person)
+    key = bureau.task()
+    with bureau.runtime.engine.begin() as connection:
+        candidates = UserTaskCandidate.__table__
+        connection.execute(insert(candidates).values(task_key=key, kind="group", candidate="R10"))
+        connection.execute(update(UserTask).where(UserTask.key == key).values(organisation_path=""))
+    # when the reviewer and a department outside open it
+    reviewer, department = (
+        client_as(login).get(f"/tasks/{key}").text for login in ("gc_jb02", "cf_spj01")
+    )
+    # then only the reviewer reads it in full
+    assert "341702190001060065" in reviewer
+    assert "341702190001060065" not in department
+    assert "341702********0065" in department
+
+
 def test_another_group_of_the_bureau_may_read_but_not_act(bureau, client_as, review):
     client = client_as("gc_xb02")
     page = client.get(f"/tasks/{review}")
