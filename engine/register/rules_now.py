@@ -14,6 +14,9 @@ from engine.runtime.errors import NoSuchDefinition
 PROFILE, MEASURES = "profile", "measures"
 """The decisions that say which profile is active, and which measures apply under it."""
 
+SWITCHES = "channel_switches"
+"""The decision that names the channels."""
+
 PARTY_CLASSES = ("unit", "individual")
 
 
@@ -48,6 +51,13 @@ def rules_now(runtime: Runtime, connection: Connection) -> RulesNow:
             found[one.id] = one
     measures = tuple(found[id_] for id_ in sorted(found))
     return RulesNow(profile=profile if isinstance(profile, str) else "", measures=measures)
+
+
+def channel_names(runtime: Runtime, connection: Connection) -> dict[str, str]:
+    """What the channels are called, by their codes."""
+    rows = _ask(runtime, connection, SWITCHES, {})
+    named = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    return {str(row.get("channel")): str(row.get("name")) for row in named}
 
 
 def _measure(row: Mapping[str, object], party_class: str, known: MeasureNow | None) -> MeasureNow:

@@ -14,13 +14,14 @@ from engine.identity import User
 from engine.register import entry_page
 from engine.register.entry_page import EntryHead, Follower, entry_head, followers_of
 from engine.register.facts import other_active_entries
+from engine.register.rules_now import channel_names
 from engine.runtime.queries.case_page import WaitingTask, waiting_tasks
 from engine.runtime.queries.instance_page import instance_head
 from engine.runtime.queries.reading import Reading
 from engine.runtime.queries.startable import Startable, startable_processes
 from web.cases.paper_views import editable_templates
 from web.cases.words import STATES, TONES
-from web.engine_room import looking
+from web.engine_room import looking, the_runtime
 from web.inspector.masking import Mask
 from web.language import language
 from web.register.room import room
@@ -78,7 +79,8 @@ def entry(key: int) -> str:
 def entry_publications(key: int) -> str:
     with _sheet(key) as (look, sheet):
         rows = entry_page.publications_of(look.connection, key)
-        return _page(look, sheet, "publications", publications=rows)
+        names = channel_names(the_runtime(), look.connection)
+        return _page(look, sheet, "publications", publications=rows, names=names)
 
 
 @room.get("/register/entries/<int:key>/measures")
