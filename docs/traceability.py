@@ -142,8 +142,8 @@ def page() -> str:
         "# 方案逐句落实 / Traceability",
         "",
         (
-            "《方案》（池人社秘〔2021〕69号）的每一句由什么实现。本页由 `docs/traceability.py` 生成，"
-            "请勿手改；有一句没有着落，测试就不通过。"
+            "《方案》（池人社秘〔2021〕69号）的每一句由什么实现。"
+            "本页由 `docs/traceability.py` 生成，请勿手改；有一句没有着落，测试就不通过。"
         ),
         "Which element, rule, letter or page implements which sentence of the scheme. Generated.",
         "",
