@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from engine.identity import User
 from engine.runtime.bus import Command, handles
 from engine.runtime.instance import Instance
 from engine.runtime.models import DeadlineRecord, Timer, UserTask
+from engine.runtime.moved import Moved, called_by, moved_inside
 from engine.runtime.recomputed import listeners
 from engine.runtime.timers import due_day_of, due_of
 
@@ -27,8 +29,9 @@ class RecomputeDeadlines(Command):
     """Move the deadlines of one instance to where the calendar in force puts them.
 
     Due dates of open tasks, variables that hold a deadline and timers that read them move
-    together. Gives the number of deadlines that changed. `reason` is kept with each of them. It is
-    for those who keep the calendars: who enters them and who approves them.
+    together, also in instances that were called with such a variable. Gives the number of
+    deadlines that changed. `reason` is kept with each of them. It is for those who keep the
+    calendars: who enters them and who approves them.
     """
 
     instance_key: int
@@ -49,20 +52,34 @@ def recompute_deadlines(command: RecomputeDeadlines, tx: Transaction) -> int:
             DeadlineRecord.instance_key == instance.key, DeadlineRecord.open.is_(True)
         )
     ).all()
-    changed = [row for row in rows if _move(tx, instance, row, command)]
-    if changed:
-        _move_timers(tx, instance)
-        _move_tasks_that_read(tx, instance, changed)
-        for listener in listeners():
-            listener(tx, instance, {row.variable for row in changed if row.variable})
-    return len(changed)
+    moved = [found for row in rows if (found := _move(tx, instance, row, command))]
+    if moved:
+        _follow(tx, instance, [one for one in moved if one.name])
+    return len(moved)
 
 
-def _move(tx: Transaction, instance: Instance, row: Row[Any], command: RecomputeDeadlines) -> bool:
+def _follow(tx: Transaction, instance: Instance, moved: Sequence[Moved]) -> None:
+    """Move what reads the variables that moved, here and in the instances called with them."""
+    _move_timers(tx, instance)
+    _move_tasks_that_read(tx, instance, moved)
+    for listener in listeners():
+        listener(tx, instance, {one.name for one in moved})
+    for called in called_by(tx, instance):
+        inside = moved_inside(instance, called, moved)
+        if inside:
+            _follow(tx, called, inside)
+
+
+def _move(
+    tx: Transaction, instance: Instance, row: Row[Any], command: RecomputeDeadlines
+) -> Moved | None:
+    """Move one deadline. Gives what moved, without a name if no variable holds it; None if
+    nothing did.
+    """
     period = Period(amount=row.amount, unit=row.unit, roll=row.roll)
     deadline = due(row.start_date, period, tx.calendar_of(instance.row.organisation_path))
     if (deadline.due_date, deadline.provisional) == (row.due_date, row.provisional):
-        return False
+        return None
     tx.connection.execute(
         update(DeadlineRecord)
         .where(DeadlineRecord.key == row.key)
@@ -93,7 +110,12 @@ def _move(tx: Transaction, instance: Instance, row: Row[Any], command: Recompute
             "provisional": deadline.provisional,
         },
     )
-    return True
+    return Moved(
+        scope_id=row.scope_id,
+        name=row.variable or "",
+        before=row.due_date,
+        after=deadline.due_date,
+    )
 
 
 def _move_task(tx: Transaction, row: Row[Any], deadline: Deadline) -> None:
@@ -120,9 +142,9 @@ def _move_variable(instance: Instance, row: Row[Any], deadline: Deadline) -> Non
         scope[name] = deadline.due_date
 
 
-def _move_tasks_that_read(tx: Transaction, instance: Instance, changed: list[Row[Any]]) -> None:
+def _move_tasks_that_read(tx: Transaction, instance: Instance, moved: Sequence[Moved]) -> None:
     """Tasks whose due date is a variable that moved; one a supervisor has moved stays."""
-    moved = {row.variable: row.due_date for row in changed if row.variable}
+    before = {one.name: one.before for one in moved}
     tasks = tx.connection.execute(
         select(UserTask).where(UserTask.instance_key == instance.key, UserTask.state == "open")
     )
@@ -131,8 +153,8 @@ def _move_tasks_that_read(tx: Transaction, instance: Instance, changed: list[Row
         due_date = schedule.due_date if schedule else None
         if due_date is None or not due_date.is_expression:
             continue
-        read = compile_expression(due_date.source).names & moved.keys()
-        if not any(moved[name] == task.due_date for name in read):
+        read = compile_expression(due_date.source).names & before.keys()
+        if not any(before[name] == task.due_date for name in read):
             continue
         token = instance.execution.find(task.token_id)
         day = due_day_of(instance.value(due_date, instance.view(token)))

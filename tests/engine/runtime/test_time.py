@@ -24,10 +24,14 @@ from engine.runtime.models import DeadlineRecord, HistoryRecord, Reminder, Timer
 from engine.shipped import shipped_folder
 from tests.builders.diagram import (
     boundary_timer,
+    call,
     diagram,
     end,
+    gateway,
+    io,
     script,
     start,
+    timer_catch,
     user_task,
 )
 
@@ -106,6 +110,37 @@ def test_a_due_date_that_reads_a_moved_variable_moves_with_it(bureau: Desk) -> N
     bureau.runtime.execute(RecomputeDeadlines(instance_key=key, user=SYSTEM))
     with bureau.runtime.reading() as connection:
         assert connection.scalars(select(UserTask.due_date)).one() == date(2026, 2, 24)
+
+
+def test_a_window_handed_to_a_called_process_moves_there_too(bureau: Desk) -> None:
+    # given a window that a caller works out and a called process waits for, with a task in it
+    given = io({"limit": "window", "other": "start_of_year"}, {"window": "limit"})
+    bureau.deploy(
+        diagram("p", start(), script("work_out", 'deadline("DEFENCE", served)', "window"),
+                call("hear", "hearing", given), user_task("after"), end(),
+                flows="start -> work_out -> hear -> after -> end"),
+        diagram("hearing", start(), user_task("t", due="=limit"), timer_catch("over",
+                "=end of day(limit)"), end(), gateway("both", "parallel"),
+                flows="start -> both -> t -> end; both -> over -> end"),
+    )  # fmt: skip
+    key = bureau.start("p", served=date(2026, 2, 9), start_of_year=date(2026, 1, 1))
+    rest = [SpecialDay(day=date(2026, 2, 14), working=False, name="休息")]
+    notice = bureau.runtime.execute(EnterCalendar(user=SYSTEM, title="调整", days=rest))
+    second = replace(SYSTEM, login="second")
+    bureau.runtime.execute(ApproveCalendar(user=second, notice_key=notice))
+    # when the deadlines of the caller are worked out again
+    bureau.runtime.execute(RecomputeDeadlines(instance_key=key, user=SYSTEM))
+    # then the timer and the task of the called process have moved
+    with bureau.runtime.reading() as connection:
+        due_at = connection.scalars(select(Timer.due_at)).one()
+        due_date = connection.scalars(select(UserTask.due_date)).one()
+    assert due_at.replace(tzinfo=None) == datetime(2026, 2, 25)
+    assert due_date == date(2026, 2, 24)
+    # and what comes back is the moved day
+    bureau.complete("t")
+    bureau.runtime.run_until(datetime(2026, 2, 25, 1))
+    assert bureau.open_tasks() == ["after"]
+    assert bureau.variables(key)["window"] == date(2026, 2, 24)
 
 
 def test_past_the_last_notice_a_due_date_is_provisional(bureau: Desk) -> None:
