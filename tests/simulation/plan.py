@@ -73,7 +73,8 @@ def _declare(simulation: Simulation, days: list[SpecialDay], title: str, year: i
 
 
 def check(simulation: Simulation) -> None:
-    """All invariants, now."""
+    """All invariants, now, after what the scheduler does every second."""
+    simulation.runtime.sweep()
     for each in simulation.checks:
         each(simulation)
 
