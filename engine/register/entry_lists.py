@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, not_, or_, select
 
 from engine.identity import User
 from engine.register.in_force import hidden, in_force, suspended
 from engine.register.models import Entry, Party
+from engine.runtime.queries.key_pages import cut_by_key
 from engine.runtime.queries.search_words import UNIT
 from engine.runtime.queries.visible import counted, names_of_units, seen_by
 
@@ -88,38 +89,31 @@ def find_listed(
 ) -> EntryPage:
     """The entries that `user` may see and `wanted` describes."""
     query = _narrowed(_query(now), user, wanted, now)
-    back = newer_than is not None
-    paged = query.order_by(Entry.key if back else Entry.key.desc())
-    if back:
-        paged = paged.where(Entry.key > newer_than)
-    elif older_than is not None:
-        paged = paged.where(Entry.key < older_than)
-    found = connection.execute(paged.limit(limit + 1)).all()
-    more, found = len(found) > limit, found[:limit]
-    names = names_of_units(connection, (row.organisation for row in found))
-    rows = tuple(
-        ListedEntry(**row._mapping, organisation_name=names.get(row.organisation, ("", "")))
-        for row in (found[::-1] if back else found)
+    cut = cut_by_key(
+        connection, query, Entry.key, older_than=older_than, newer_than=newer_than, limit=limit
     )
     return EntryPage(
-        rows=rows,
+        rows=_listed(connection, cut.rows),
         total=counted(connection, query.with_only_columns(Entry.key)),
-        older=rows[-1].key if rows and (more or back) else None,
-        newer=rows[0].key if rows and (more if back else older_than is not None) else None,
+        older=cut.older,
+        newer=cut.newer,
     )
 
 
 def every_listed(
     connection: Connection, user: User, wanted: EntryFilter, now: datetime
-) -> list[ListedEntry]:
+) -> tuple[ListedEntry, ...]:
     """All of them, for a file."""
     query = _narrowed(_query(now), user, wanted, now).order_by(Entry.key)
-    found = connection.execute(query).all()
-    names = names_of_units(connection, (row.organisation for row in found))
-    return [
+    return _listed(connection, connection.execute(query).all())
+
+
+def _listed(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[ListedEntry, ...]:
+    names = names_of_units(connection, (row.organisation for row in rows))
+    return tuple(
         ListedEntry(**row._mapping, organisation_name=names.get(row.organisation, ("", "")))
-        for row in found
-    ]
+        for row in rows
+    )
 
 
 def count_in_force(connection: Connection, user: User, now: datetime) -> int:

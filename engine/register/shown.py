@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 from engine.register.channels.interface import PORTAL
 from engine.register.models import Entry, Party, Publication
 from engine.register.publications import PUBLISH, showable
+from engine.runtime.queries.key_pages import cut_by_key
 from engine.runtime.queries.visible import counted
 
 NOTICE = "notice"
@@ -150,20 +151,19 @@ def _page(
     newer_than: int | None,
     limit: int,
 ) -> ShownPage:
-    back = newer_than is not None
-    paged = query.order_by(Publication.key if back else Publication.key.desc())
-    if back:
-        paged = paged.where(Publication.key > newer_than)
-    elif older_than is not None:
-        paged = paged.where(Publication.key < older_than)
-    found = connection.execute(paged.limit(limit + 1)).all()
-    more, found = len(found) > limit, found[:limit]
-    rows = tuple(_item(row) for row in (found[::-1] if back else found))
+    cut = cut_by_key(
+        connection,
+        query,
+        Publication.key,
+        older_than=older_than,
+        newer_than=newer_than,
+        limit=limit,
+    )
     return ShownPage(
-        rows=rows,
+        rows=tuple(_item(row) for row in cut.rows),
         total=counted(connection, query.with_only_columns(Publication.key)),
-        older=rows[-1].key if rows and (more or back) else None,
-        newer=rows[0].key if rows and (more if back else older_than is not None) else None,
+        older=cut.older,
+        newer=cut.newer,
     )
 
 

@@ -6,9 +6,7 @@ Only the rows in the database say how far a run is, so it goes on after a restar
 from __future__ import annotations
 
 import logging
-import os
 import time
-from threading import Event, Lock, Thread
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -18,11 +16,11 @@ from engine.identity import SYSTEM, User
 from engine.register.models import PrecheckRun
 from engine.register.precheck.batch import RUNNING, CancelPrecheckRun, CheckNextRows
 from engine.runtime import Runtime
+from engine.runtime.background import BackgroundWorker
 from engine.runtime.errors import Conflict
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_SECONDS = 5.0
 BREATH_SECONDS = 0.02
 """Between two transactions, so that people who click get their turn."""
 
@@ -33,57 +31,30 @@ def advance(runtime: Runtime, run_key: int) -> None:
         time.sleep(0)
 
 
-class PrecheckWorker:
-    """A thread that works off running files. It may be asked to start as often as one likes."""
+class PrecheckWorker(BackgroundWorker):
+    """Works off running files."""
 
     def __init__(self, runtime: Runtime) -> None:
+        super().__init__("prechecks")
         self._runtime = runtime
-        self._something_new = Event()
-        self._stopping = Event()
-        self._lock = Lock()
-        self._thread: Thread | None = None
-        self._process = 0
 
-    def wake(self) -> None:
-        """There is something to do; a thread that did not survive a fork is started anew."""
-        with self._lock:
-            alive = self._thread is not None and self._thread.is_alive()
-            if not alive or self._process != os.getpid():
-                self._process = os.getpid()
-                self._stopping.clear()
-                self._thread = Thread(target=self._run, name="prechecks", daemon=True)
-                self._thread.start()
-        self._something_new.set()
+    def work(self) -> None:
+        try:
+            for run_key, login in _running(self._runtime):
+                self._ask(run_key, login)
+        except (Conflict, OperationalError):
+            log.info("pre-checks of a file will be tried again")
 
-    def stop(self) -> None:
-        """Finish the rows at hand and stop."""
-        self._stopping.set()
-        self._something_new.set()
-        if self._thread is not None:
-            self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                self._work()
-            except (Conflict, OperationalError):
-                log.info("pre-checks of a file will be tried again")
-            except Exception:
-                log.exception("pre-checks of a file stopped and will be tried again")
-            self._something_new.wait(LOOK_EVERY_SECONDS)
-            self._something_new.clear()
-
-    def _work(self) -> None:
-        for run_key, login in _running(self._runtime):
-            try:
-                while self._runtime.execute(CheckNextRows(run_key=run_key)):
-                    if self._stopping.wait(BREATH_SECONDS):
-                        return
-            except Conflict:
-                raise
-            except ChengxinError as error:
-                log.warning("pre-checks of file %s: %s", run_key, error)
-                self._runtime.execute(CancelPrecheckRun(run_key=run_key, user=_as(login)))
+    def _ask(self, run_key: int, login: str) -> None:
+        try:
+            while self._runtime.execute(CheckNextRows(run_key=run_key)):
+                if self.stopping.wait(BREATH_SECONDS):
+                    return
+        except Conflict:
+            raise
+        except ChengxinError as error:
+            log.warning("pre-checks of file %s: %s", run_key, error)
+            self._runtime.execute(CancelPrecheckRun(run_key=run_key, user=_as(login)))
 
 
 def _running(runtime: Runtime) -> list[tuple[int, str]]:

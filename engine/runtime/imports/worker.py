@@ -7,15 +7,14 @@ two workers do no harm: each row is worked off once, whoever comes first.
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections.abc import Callable, Iterator
-from threading import Event, Lock, Thread
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import OperationalError
 
 from engine.errors import ChengxinError
+from engine.runtime.background import BackgroundWorker
 from engine.runtime.errors import Conflict
 from engine.runtime.imports.errors import ForeignUnit
 from engine.runtime.imports.import_row import FailImportRow, ImportNextRow, foreign_unit_faults
@@ -27,7 +26,6 @@ from engine.runtime.runtime import Runtime
 log = logging.getLogger(__name__)
 
 BATCH = 200
-LOOK_EVERY_SECONDS = 5.0
 BREATH_SECONDS = 0.005
 """Between two rows, so that people who click get their turn at a database with one writer."""
 TRIES = 3
@@ -41,48 +39,17 @@ def advance(runtime: Runtime, run_key: int, *, on_row: Callable[[], None] | None
             on_row()
 
 
-class ImportWorker:
-    """A thread that works off running imports. It may be asked to start as often as one likes."""
+class ImportWorker(BackgroundWorker):
+    """Works off running imports."""
 
     def __init__(self, runtime: Runtime) -> None:
+        super().__init__("imports")
         self._runtime = runtime
-        self._something_new = Event()
-        self._stopping = Event()
-        self._lock = Lock()
-        self._thread: Thread | None = None
-        self._process = 0
 
-    def wake(self) -> None:
-        """There is something to do; a thread that did not survive a fork is started anew."""
-        with self._lock:
-            alive = self._thread is not None and self._thread.is_alive()
-            if not alive or self._process != os.getpid():
-                self._process = os.getpid()
-                self._stopping.clear()
-                self._thread = Thread(target=self._run, name="imports", daemon=True)
-                self._thread.start()
-        self._something_new.set()
-
-    def stop(self) -> None:
-        """Finish the row at hand and stop."""
-        self._stopping.set()
-        self._something_new.set()
-        if self._thread is not None:
-            self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                self._work()
-            except Exception:
-                log.exception("an import stopped and will be tried again")
-            self._something_new.wait(LOOK_EVERY_SECONDS)
-            self._something_new.clear()
-
-    def _work(self) -> None:
+    def work(self) -> None:
         for run_key in running_imports(self._runtime):
             for row_no in _waiting_rows(self._runtime, run_key):
-                if self._stopping.is_set():
+                if self.stopping.is_set():
                     return
                 _work_off(self._runtime, run_key, row_no)
                 time.sleep(BREATH_SECONDS)

@@ -20,6 +20,7 @@ from engine.runtime.models import (
     UserTask,
 )
 from engine.runtime.queries.case_page import STAGE, last_day_before
+from engine.runtime.queries.key_pages import cut_by_key
 from engine.runtime.queries.reading import Reading
 from engine.runtime.queries.search_words import about
 from engine.runtime.queries.steps import latest_processes
@@ -109,20 +110,20 @@ def find_cases(
         query = query.where(*(~path.startswith(o, autoescape=True) for o in wanted.outside))
     if wanted.words.strip():
         query = query.where(about(wanted.words))
-    back = newer_than is not None
-    paged = query.order_by(ProcessInstance.key if back else ProcessInstance.key.desc())
-    if back:
-        paged = paged.where(ProcessInstance.key > newer_than)
-    elif older_than is not None:
-        paged = paged.where(ProcessInstance.key < older_than)
-    found = reading.connection.execute(paged.limit(limit + 1)).all()
-    more, found = len(found) > limit, found[:limit]
-    rows = [ListedCase(**row._mapping) for row in (found[::-1] if back else found)]
+    cut = cut_by_key(
+        reading.connection,
+        query,
+        ProcessInstance.key,
+        older_than=older_than,
+        newer_than=newer_than,
+        limit=limit,
+    )
+    rows = [ListedCase(**row._mapping) for row in cut.rows]
     return CasePage(
         rows=tuple(_described(reading, rows)),
         total=counted(reading.connection, query.with_only_columns(ProcessInstance.key)),
-        older=rows[-1].key if rows and (more or back) else None,
-        newer=rows[0].key if rows and (more if back else older_than is not None) else None,
+        older=cut.older,
+        newer=cut.newer,
     )
 
 

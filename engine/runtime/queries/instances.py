@@ -21,6 +21,7 @@ from engine.runtime.models import (
     ProcessInstance,
     UserTask,
 )
+from engine.runtime.queries.key_pages import cut_by_key
 from engine.runtime.queries.visible import counted, names_of_units, seen_by
 
 PAGE = 50
@@ -112,22 +113,19 @@ def find_instances(
 ) -> InstancePage:
     """The instances that `user` may see and `wanted` describes."""
     query = _matching(user, wanted, now)
-    paged = query.order_by(ProcessInstance.key.desc())
-    if older_than is not None:
-        paged = paged.where(ProcessInstance.key < older_than)
-    if newer_than is not None:
-        paged = query.where(ProcessInstance.key > newer_than).order_by(ProcessInstance.key)
-    found = connection.execute(paged.limit(limit + 1)).all()
-    has_more = len(found) > limit
-    found = found[:limit]
-    if newer_than is not None:
-        found = found[::-1]
-    back = newer_than is not None
+    cut = cut_by_key(
+        connection,
+        query,
+        ProcessInstance.key,
+        older_than=older_than,
+        newer_than=newer_than,
+        limit=limit,
+    )
     return InstancePage(
-        rows=tuple(_described(connection, definitions, found)),
+        rows=tuple(_described(connection, definitions, cut.rows)),
         total=counted(connection, query.with_only_columns(ProcessInstance.key)),
-        older=found[-1].key if found and (has_more or back) else None,
-        newer=found[0].key if found and (has_more if back else older_than is not None) else None,
+        older=cut.older,
+        newer=cut.newer,
     )
 
 
