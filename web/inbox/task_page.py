@@ -12,6 +12,7 @@ from engine.bpmn.picture import draw
 from engine.documents import ArchivedDocument, documents_of
 from engine.forms import FieldError, submitted_from_pairs
 from engine.identity import Person, User, role_names
+from engine.register.entry_page import key_of_entry
 from engine.runtime.queries.history import history_of
 from engine.runtime.queries.reading import Reading
 from engine.runtime.queries.receivers import receivers_of
@@ -63,6 +64,7 @@ class TaskPage:
     history: list[Told]
     draft: Draft | None
     case_address: str | None
+    entry_address: str | None
     receivers: tuple[Person, ...]
     may_reassign: bool
     picture: str
@@ -105,7 +107,10 @@ def task_page(look: Reading, user: User, task: TaskRecord) -> TaskPage:
         remarks=remarks_on(look.connection, task.root_key),
         history=told(history_of(look, task.root_key)),
         draft=draft_of(look.connection, task.key, user.login) if workable else None,
-        case_address=case_address(task.root_key, task.case.business_key),
+        case_address=(
+            case_address(task.root_key, task.case.business_key) if user.may("case.view") else None
+        ),
+        entry_address=_entry_address(look, user, task),
         receivers=receivers_of(look.connection, task, user.login) if may_reassign else (),
         may_reassign=may_reassign,
         picture=picture_of(task, way),
@@ -190,6 +195,15 @@ def _groups(look: Reading, task: TaskRecord) -> str:
     names = role_names(look.connection, language())
     said = [names.get(code, code) for code in sorted(task.groups)]
     return ("、" if language() == "zh" else ", ").join(said)
+
+
+def _entry_address(look: Reading, user: User, task: TaskRecord) -> str | None:
+    """Where the entry stands that the matter is about, for who may see it."""
+    number = task.case.business_key
+    if not number or not user.may("register.view") or not user.sees(task.case.organisation_path):
+        return None
+    key = key_of_entry(look.connection, number)
+    return url_for("register.entry", key=key) if key is not None else None
 
 
 def letters_beside(look: Reading, user: User, task: TaskRecord) -> tuple[ArchivedDocument, ...]:
