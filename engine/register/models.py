@@ -87,7 +87,7 @@ class Entry(Base):
     end_document_no: Mapped[str | None] = mapped_column(String(100))
     counted: Mapped[bool] = mapped_column(Boolean, default=True)
     repair_blocked_until_date: Mapped[date | None] = mapped_column(Date)
-    """Through this day a new application for repair is refused (AM-58)."""
+    """Before this day a new application for repair is refused (AM-58)."""
     measures: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     criteria: Mapped[list[Any]] = mapped_column(Json)
     organisation: Mapped[str] = mapped_column(String(32))

@@ -180,7 +180,7 @@ def _restore_entry(job: JobContext) -> Mapping[str, object]:
 
 @job_handler("register.block_repair")
 def _block_repair(job: JobContext) -> None:
-    """Refuse applications for repair of this entry through the day of header `until` (AM-58)."""
+    """Refuse applications for repair of this entry before the day of header `until` (AM-58)."""
     until = job.header("until")
     assert isinstance(until, date)
     entry_no = need(job, "entry_no", str)
