@@ -24,19 +24,15 @@ class Messages:
 
     def __init__(self, simulation: Simulation) -> None:
         self._simulation = simulation
-        self._newest = 0
         self._met: set[tuple[int, str]] = set()
         self._thrown = simulation.thrown_messages()
         self.that_begin = simulation.messages_that_begin() & self._thrown
         """The names of messages by which one process begins another."""
 
     def look(self) -> None:
-        """See who began to wait since the last look."""
-        opened = select(MessageSubscription).where(
-            MessageSubscription.key > self._newest, MessageSubscription.kind == "message"
-        )
-        for row in self._simulation.rows(opened.order_by(MessageSubscription.key)):
-            self._newest = row.key
+        """See who began to wait since the last look; keys tell nothing, a row's may be used again."""
+        waiting = select(MessageSubscription).where(MessageSubscription.kind == "message")
+        for row in self._simulation.rows(waiting.order_by(MessageSubscription.key)):
             if (row.instance_key, row.message_name) not in self._met:
                 self._met.add((row.instance_key, row.message_name))
                 self._meet(row)
