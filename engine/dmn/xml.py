@@ -18,17 +18,8 @@ _VERSIONS = ("20151101", "20180521", "20191111", "20211108", "20230324", "202405
 
 
 def parse_xml(xml: bytes, file: str) -> etree._Element:
-    """The root element of a hardened parse.
-
-    Raises `DmnInvalid` if the file is larger than 5 MB, nested deeper than 100, declares a
-    document type or entities, is not well-formed, or is no DMN model.
-    """
-    if len(xml) > MAX_BYTES:
-        raise _refused(file, None, "文件超过 5 MB", "the file is larger than 5 MB")
-    root = _parse(xml, file)
-    if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise _refused(file, 1, "不允许 DOCTYPE", "a DOCTYPE is not allowed")
-    _check_depth(root, file)
+    """The root element of a DMN model. Raises `DmnInvalid` as `hardened`, or if it is no model."""
+    root = hardened(xml, file)
     if local_name(root) != "definitions" or not _is_dmn(root):
         raise _refused(
             file,
@@ -36,6 +27,21 @@ def parse_xml(xml: bytes, file: str) -> etree._Element:
             f"不是 DMN 文件（根元素 {root.tag}）",
             f"not a DMN model (root element {root.tag})",
         )
+    return root
+
+
+def hardened(xml: bytes, file: str) -> etree._Element:
+    """The root element of any XML file.
+
+    Raises `DmnInvalid` if the file is larger than 5 MB, nested deeper than 100, declares a
+    document type or entities, or is not well-formed.
+    """
+    if len(xml) > MAX_BYTES:
+        raise _refused(file, None, "文件超过 5 MB", "the file is larger than 5 MB")
+    root = _parse(xml, file)
+    if getattr(root.getroottree().docinfo, "doctype", ""):
+        raise _refused(file, 1, "不允许 DOCTYPE", "a DOCTYPE is not allowed")
+    _check_depth(root, file)
     return root
 
 
