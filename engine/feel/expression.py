@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from engine.feel.builtins import BUILTINS
-from engine.feel.compiler import Compiled, compile_node, compile_tests
+from engine.feel.compiler import (
+    UNSURE,
+    Compiled,
+    ConstantTests,
+    compile_node,
+    compile_tests,
+)
 from engine.feel.compiler.scope import Run, Test
 from engine.feel.environment import EMPTY, Environment
 from engine.feel.errors import CallsTooDeep, FeelError, NotAFeelValue, Warning
@@ -20,6 +25,7 @@ from engine.feel.values import SCALARS, from_python
 from engine.place import Place
 
 _CACHE = 8192
+_NO_NAMES: frozenset[str] = frozenset()
 _FUNCTIONS = frozenset(name for name in BUILTINS if " " in name)
 
 
@@ -30,6 +36,9 @@ class Evaluation(NamedTuple):
     warnings: tuple[Warning, ...] = ()
 
 
+_TRUE, _FALSE = Evaluation(True), Evaluation(False)
+
+
 class Expression:
     """A compiled expression.
 
@@ -37,13 +46,14 @@ class Expression:
     entry of the item), `calls` the functions it calls without defining them.
     """
 
-    __slots__ = ("_read", "_run", "calls", "names", "source")
+    __slots__ = ("_direct", "_read", "_run", "calls", "names", "source")
 
     def __init__(self, source: str, compiled: Compiled[Run]) -> None:
         self.source = source
         self.names = compiled.names
         self.calls = compiled.calls
         self._run = compiled.run
+        self._direct = compiled.direct
         self._read = tuple(sorted(compiled.names | compiled.calls))
 
     def evaluate(
@@ -54,6 +64,14 @@ class Expression:
         A fault of FEEL gives null and a warning. Raises `FeelLimitExceeded`, and whatever a
         service or a host function raises that is not a `Fault`.
         """
+        if self._direct is not None:
+            value = self._direct(context)
+            if value is True:
+                return _TRUE
+            if value is False:
+                return _FALSE
+            if value is not UNSURE:
+                return Evaluation(value)
         session = Session(environment)
         try:
             variables = given(self._read, context, session)
@@ -67,15 +85,19 @@ class Expression:
 
 
 class UnaryTests:
-    """The compiled text of a decision-table cell; `names` and `calls` as in `Expression`."""
+    """The compiled text of a decision-table cell; `names` and `calls` as in `Expression`.
 
-    __slots__ = ("_read", "_test", "calls", "names", "source")
+    `constant` is the test without a context, None if the cell looks at more than the value.
+    """
+
+    __slots__ = ("_read", "_test", "calls", "constant", "names", "source")
 
     def __init__(self, source: str, compiled: Compiled[Test]) -> None:
         self.source = source
         self.names = compiled.names - {"?"}
         self.calls = compiled.calls
         self._test = compiled.run
+        self.constant: ConstantTests | None = compiled.constant
         self._read = tuple(sorted(self.names | self.calls))
 
     def matches(
@@ -135,23 +157,19 @@ def compile_expression(
     words, such as `Pre-bureau risk`; names of several plain words need no announcement.
     Raises `FeelSyntaxError` and `FeelLimitExceeded`, with `place`.
     """
-    with _standing_at(place):
-        return _expression(source, _spoken(names))
+    try:
+        return _expression(source, _spoken(names) if names else _NO_NAMES)
+    except FeelError as error:
+        error.place = place  # the errors of a text say in which file it stands
+        raise
 
 
 def compile_unary_tests(
     source: str, *, place: Place | None = None, names: Collection[str] = ()
 ) -> UnaryTests:
     """Compile the text of a decision-table cell; otherwise as `compile_expression`."""
-    with _standing_at(place):
-        return _unary_tests(source, _spoken(names))
-
-
-@contextmanager
-def _standing_at(place: Place | None) -> Iterator[None]:
-    """Errors of a text say in which file it stands."""
     try:
-        yield
+        return _unary_tests(source, _spoken(names) if names else _NO_NAMES)
     except FeelError as error:
         error.place = place
         raise
@@ -159,7 +177,7 @@ def _standing_at(place: Place | None) -> Iterator[None]:
 
 def _spoken(names: Collection[str]) -> frozenset[str]:
     """Only names of several words matter to the parser."""
-    return frozenset(name for name in names if not is_plain(name)) if names else frozenset()
+    return frozenset(name for name in names if not is_plain(name))
 
 
 @lru_cache(maxsize=_CACHE)

@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from engine.feel import syntax
 from engine.feel.compiler import control, functions, operators, unary, variables
+from engine.feel.compiler.constants import ConstantTests, constant_tests
+from engine.feel.compiler.direct import Direct, direct
 from engine.feel.compiler.scope import Run, Scope, Test, Uses
 
 _BUILDERS: dict[type[syntax.Node], Callable[[Any, Scope], Run]] = {
@@ -41,25 +43,32 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Compiled(Generic[T]):
-    """A closure, and the names it needs from outside."""
+    """A closure, and the names it needs from outside.
+
+    `direct` is the short road of an expression, `constant` that of unary tests, if it has one.
+    """
 
     run: T
     names: frozenset[str]
     calls: frozenset[str]
+    direct: Direct | None = None
+    constant: ConstantTests | None = None
 
 
 def compile_node(node: syntax.Node) -> Compiled[Run]:
     """The closure of a parsed expression."""
     uses = Uses()
     run = _build(node, Scope(_build, uses))
-    return Compiled(run, frozenset(uses.names), frozenset(uses.calls))
+    return Compiled(run, frozenset(uses.names), frozenset(uses.calls), direct(node))
 
 
 def compile_tests(node: syntax.Tests) -> Compiled[Test]:
     """The closure of parsed unary tests."""
     uses = Uses()
     test = unary.unary_tests(node, Scope(_build, uses))
-    return Compiled(test, frozenset(uses.names), frozenset(uses.calls))
+    return Compiled(
+        test, frozenset(uses.names), frozenset(uses.calls), constant=constant_tests(node)
+    )
 
 
 def _build(node: syntax.Node, scope: Scope) -> Run:

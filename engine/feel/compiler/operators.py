@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.feel import syntax
 from engine.feel.arithmetic import calculate, negated
+from engine.feel.compiler.direct import EXACT
 from engine.feel.compiler.scope import Run, Scope
 from engine.feel.errors import Fault, NotABoolean, NotComparable
 from engine.feel.ordering import compare
@@ -16,7 +17,7 @@ from engine.feel.session import Frame
 from engine.feel.types import type_test
 from engine.feel.values import NUMBERS, equal, type_name
 
-_EXACT: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+_CALCULATE: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "+": NUMBERS.add,
     "-": NUMBERS.subtract,
     "*": NUMBERS.multiply,
@@ -28,7 +29,6 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_PLAIN = frozenset([Decimal, str])
 
 
 def negation(node: syntax.Negation, scope: Scope) -> Run:
@@ -46,7 +46,7 @@ def negation(node: syntax.Negation, scope: Scope) -> Run:
 
 def arithmetic(node: syntax.Arithmetic, scope: Scope) -> Run:
     left, right = scope.build(node.left), scope.build(node.right)
-    sign, offset, exact = node.operator, node.offset, _EXACT.get(node.operator)
+    sign, offset, exact = node.operator, node.offset, _CALCULATE.get(node.operator)
 
     def run(frame: Frame) -> object:
         a, b = left(frame), right(frame)
@@ -72,7 +72,7 @@ def comparison(node: syntax.Comparison, scope: Scope) -> Run:
 
     def run(frame: Frame) -> object:
         a, b = left(frame), right(frame)
-        if type(a) is type(b) and type(a) in _PLAIN:
+        if type(a) is type(b) and type(a) in EXACT:
             return holds(a, b)
         try:
             return holds(compare(a, b), 0)
@@ -86,7 +86,7 @@ def comparison(node: syntax.Comparison, scope: Scope) -> Run:
 def _equality(left: Run, right: Run, expected: bool, offset: int) -> Run:
     def run(frame: Frame) -> object:
         a, b = left(frame), right(frame)
-        if type(a) is type(b) and type(a) in _PLAIN:
+        if type(a) is type(b) and type(a) in EXACT:
             return (a == b) is expected
         same = equal(a, b)
         if same is None:

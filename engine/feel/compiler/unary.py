@@ -86,16 +86,21 @@ def _one_sided(node: syntax.OneSided, scope: Scope) -> Test:
 
     def passes(frame: Frame, value: object) -> bool | None:
         bound = operand(frame)
-        if sign in ("=", "!="):
-            same = equal(value, bound)
-            return None if same is None else same is (sign == "=")
         try:
-            return _ORDER[sign](compare(value, bound), 0)
+            return holds(sign, value, bound)
         except Fault as fault:
             frame.session.warn(fault, node.offset)
             return None
 
     return passes
+
+
+def holds(sign: str, value: object, bound: object) -> bool | None:
+    """Whether `value sign bound`; None for `=` and `!=` between types. Raises `Fault`."""
+    if sign in _ORDER:
+        return _ORDER[sign](compare(value, bound), 0)
+    same = equal(value, bound)
+    return None if same is None else same is (sign == "=")
 
 
 def matches(value: object, expected: object) -> bool | None:

@@ -1,0 +1,121 @@
+"""Short roads: what needs neither a session nor frames is read straight from the context.
+
+A direct closure gives the value of an expression, or `UNSURE` as soon as it meets anything but
+the plain case: a variable that is missing or no FEEL value as it is, operands of different types,
+a value that would be warned about. Nothing has happened then, and the expression is evaluated in
+the ordinary way. So a direct closure never decides anything that the ordinary one would not; only
+a variable that is not looked at (`b` in `a or b`) goes unwarned.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from engine.feel import syntax
+from engine.feel.values import SCALARS
+
+Direct = Callable[[Mapping[str, object]], object]
+"""Gives the value in a context, or `UNSURE`."""
+
+UNSURE = object()
+
+EXACT = frozenset([Decimal, str])
+"""Types whose values Python compares as FEEL does."""
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "!=": operator.ne,
+}
+
+
+def direct(node: syntax.Node) -> Direct | None:
+    """The direct closure of an expression; None if it has no short road."""
+    build = _BUILDERS.get(type(node))
+    return None if build is None else build(node)
+
+
+def _literal(node: syntax.Literal) -> Direct:
+    value = node.value
+    return lambda context: value
+
+
+def _name(node: syntax.Name) -> Direct:
+    name = node.name
+
+    def run(context: Mapping[str, object]) -> object:
+        value = context.get(name, UNSURE)
+        return value if type(value) in SCALARS else UNSURE
+
+    return run
+
+
+def _comparison(node: syntax.Comparison) -> Direct | None:
+    left, right, holds = node.left, node.right, _COMPARE[node.operator]
+    if isinstance(left, syntax.Name) and isinstance(right, syntax.Name):
+        return _of_variables(left.name, right.name, holds)
+    if isinstance(left, syntax.Name) and isinstance(right, syntax.Literal):
+        return _with_constant(left.name, right.value, holds)
+    return None
+
+
+def _of_variables(left: str, right: str, holds: Callable[[Any, Any], bool]) -> Direct:
+    def run(context: Mapping[str, object]) -> object:
+        a, b = context.get(left), context.get(right)
+        if type(a) is type(b) and type(a) in EXACT:
+            return holds(a, b)
+        return UNSURE
+
+    return run
+
+
+def _with_constant(name: str, constant: object, holds: Callable[[Any, Any], bool]) -> Direct | None:
+    kind = type(constant)
+    if kind not in EXACT:
+        return None
+
+    def run(context: Mapping[str, object]) -> object:
+        value = context.get(name)
+        return holds(value, constant) if type(value) is kind else UNSURE
+
+    return run
+
+
+def _conjunction(node: syntax.Conjunction) -> Direct | None:
+    return _connective(node.operands, decisive=False)
+
+
+def _disjunction(node: syntax.Disjunction) -> Direct | None:
+    return _connective(node.operands, decisive=True)
+
+
+def _connective(nodes: tuple[syntax.Node, ...], *, decisive: bool) -> Direct | None:
+    operands = [operand for node in nodes if (operand := direct(node)) is not None]
+    if len(operands) < len(nodes):
+        return None
+
+    def run(context: Mapping[str, object]) -> object:
+        for operand in operands:
+            value = operand(context)
+            if value is decisive:
+                return decisive
+            if type(value) is not bool:
+                return UNSURE
+        return not decisive
+
+    return run
+
+
+_BUILDERS: dict[type[syntax.Node], Callable[[Any], Direct | None]] = {
+    syntax.Literal: _literal,
+    syntax.Name: _name,
+    syntax.Comparison: _comparison,
+    syntax.Conjunction: _conjunction,
+    syntax.Disjunction: _disjunction,
+}
