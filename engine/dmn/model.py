@@ -31,6 +31,11 @@ class HitPolicy(Enum):
         """True if the result is a list of every match (COLLECT without aggregation)."""
         return self in (HitPolicy.COLLECT, HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER)
 
+    @property
+    def is_ranked(self) -> bool:
+        """True if the order of the allowed output values decides."""
+        return self in (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER)
+
 
 class Aggregation(Enum):
     """What COLLECT makes of the outputs it gathered."""
@@ -93,9 +98,9 @@ class Rule:
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class DecisionTable:
-    """A decision table, rules as rows."""
+    """A decision table, rules as rows. Each is equal only to itself, so it can be looked up."""
 
     hit_policy: HitPolicy
     aggregation: Aggregation | None

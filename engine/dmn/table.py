@@ -29,6 +29,7 @@ from engine.dmn.model import (
     OutputClause,
     Rule,
 )
+from engine.dmn.rule_index import RuleIndex, rule_index
 from engine.dmn.scope import Scope
 from engine.feel import FeelError, compile_expression, plain
 
@@ -90,14 +91,28 @@ def _ask(table: DecisionTable, scope: Scope) -> list[InputValue]:
 
 def _matching(table: DecisionTable, inputs: Sequence[InputValue], scope: Scope) -> Iterator[Rule]:
     """The rules that match; of a FIRST table only the first, the others are not even asked."""
-    matching = (rule for rule in table.rules if _matches(rule, inputs, scope))
+    index = rule_index(table, scope.spoken)
+    if index.holds_for(scope.variables, scope.environment.functions):
+        matching = _by_index(index, inputs, scope)
+    else:
+        matching = _in_turn(table, inputs, scope)
     return islice(matching, 1) if table.hit_policy is HitPolicy.FIRST else matching
 
 
-def _matches(rule: Rule, inputs: Sequence[InputValue], scope: Scope) -> bool:
-    return all(
-        scope.matches(test, asked.value) for test, asked in zip(rule.tests, inputs, strict=True)
-    )
+def _by_index(index: RuleIndex, inputs: Sequence[InputValue], scope: Scope) -> Iterator[Rule]:
+    """Rules are asked for their other cells only where all their constant cells admit."""
+    values = [asked.value for asked in inputs]
+    for candidate in index.candidates(values):
+        if all(scope.matches(test, values[column]) for column, test in candidate.open):
+            yield candidate.rule
+
+
+def _in_turn(table: DecisionTable, inputs: Sequence[InputValue], scope: Scope) -> Iterator[Rule]:
+    """Every rule, every cell until one does not admit."""
+    for rule in table.rules:
+        cells = zip(rule.tests, inputs, strict=True)
+        if all(scope.matches(test, asked.value) for test, asked in cells):
+            yield rule
 
 
 def _outputs(table: DecisionTable, rule: Rule, scope: Scope) -> tuple[object, ...]:
@@ -129,7 +144,8 @@ def _choose(
     table: DecisionTable, matches: Sequence[Match], inputs: Sequence[InputValue], scope: Scope
 ) -> Sequence[Match]:
     try:
-        return HIT_POLICIES[table.hit_policy](matches, ranks_of(table))
+        ranks = ranks_of(table) if table.hit_policy.is_ranked else ()
+        return HIT_POLICIES[table.hit_policy](matches, ranks)
     except Overlap as overlap:
         error = AnyDisagrees if isinstance(overlap, Disagreement) else RulesOverlap
         raise error(

@@ -107,6 +107,9 @@ class UnaryTests:
         environment: Environment = EMPTY,
     ) -> bool:
         """Whether `value` passes; a test at fault is one not passed. Raises as `evaluate`."""
+        constant = self.constant
+        if constant is not None and not constant.calls and type(value) in SCALARS:
+            return constant.test(value) is True
         return self.test(value, context, environment).value is True
 
     def test(
