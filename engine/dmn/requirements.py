@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from engine.dmn.errors import NoSuchDecision
 from engine.dmn.model import (
@@ -32,19 +32,20 @@ def resolve(definitions: Definitions, reference: str) -> tuple[Definitions, Elem
 
 def element_of(definitions: Definitions, name: str) -> Element | None:
     """The element with the id `name`, of whatever kind."""
-    kinds: tuple[Mapping[str, Element], ...] = (
-        definitions.decisions,
-        definitions.input_data,
-        definitions.knowledge,
-        definitions.services,
+    return (
+        definitions.decisions.get(name)
+        or definitions.input_data.get(name)
+        or definitions.knowledge.get(name)
+        or definitions.services.get(name)
     )
-    return next((kind[name] for kind in kinds if name in kind), None)
 
 
 def import_name(definitions: Definitions, reference: str) -> str:
     """The name under which an imported element is seen; empty for one of the same file."""
     namespace = reference.rpartition("#")[0]
-    return next((i.name for i in definitions.imports if namespace and i.namespace == namespace), "")
+    if not namespace:
+        return ""
+    return next((i.name for i in definitions.imports if i.namespace == namespace), "")
 
 
 def input_names(definitions: Definitions, decision: Decision) -> frozenset[str]:

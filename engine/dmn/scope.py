@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.dmn.decision_instance import DecisionInstance
 from engine.dmn.errors import DecisionFailed, WrongType, failed
@@ -26,7 +26,7 @@ MAX_CALLS = 100
 
 def spoken_names(variables: Iterable[str]) -> frozenset[str]:
     """Those names that are not single words."""
-    return frozenset(name for name in variables if not name.isidentifier())
+    return frozenset([name for name in variables if not name.isidentifier()])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,8 +49,7 @@ class Scope:
 
     def with_variables(self, variables: Mapping[str, object]) -> Scope:
         """The scope inside this one in which `variables` are declared as well."""
-        spoken = self.spoken | spoken_names(variables)
-        return replace(self, variables={**self.variables, **variables}, spoken=spoken)
+        return self._inside(variables, self.calls)
 
     def in_call(self, variables: Mapping[str, object], place: Place) -> Scope:
         """The scope of a function's body. Raises `DecisionFailed` past `MAX_CALLS`."""
@@ -61,7 +60,19 @@ class Scope:
                 cause=f"函数互相调用超过 {MAX_CALLS} 层",
                 cause_en=f"functions call each other more than {MAX_CALLS} deep",
             )
-        return replace(self.with_variables(variables), calls=self.calls + 1)
+        return self._inside(variables, self.calls + 1)
+
+    def _inside(self, variables: Mapping[str, object], calls: int) -> Scope:
+        return Scope(
+            decision=self.decision,
+            definitions=self.definitions,
+            variables={**self.variables, **variables},
+            environment=self.environment,
+            warnings=self.warnings,
+            trail=self.trail,
+            spoken=self.spoken | spoken_names(variables),
+            calls=calls,
+        )
 
     def value_of(self, expression: LiteralExpression) -> object:
         """The value of a FEEL expression; an empty one is null. Raises `DecisionFailed`."""

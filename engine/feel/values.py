@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import (
@@ -71,6 +71,7 @@ TYPE_NAMES: dict[type, str] = {
     Range: "range",
 }
 
+_TEXT = frozenset([str])
 SCALARS = frozenset(TYPE_NAMES) - {list, dict}
 """Python types that are FEEL values as they are."""
 
@@ -102,6 +103,8 @@ def from_python(value: object) -> object:
 
 
 def _list_from_python(items: list[object] | tuple[object, ...]) -> list[object]:
+    if type(items) is list and _all_scalar(items):
+        return items
     converted = [from_python(item) for item in items]
     if type(items) is list and all(a is b for a, b in zip(items, converted, strict=True)):
         return items
@@ -109,11 +112,17 @@ def _list_from_python(items: list[object] | tuple[object, ...]) -> list[object]:
 
 
 def _context_from_python(entries: Mapping[object, object]) -> dict[str, object]:
+    if type(entries) is dict and _all_scalar(entries.values()) and set(map(type, entries)) <= _TEXT:
+        return cast("dict[str, object]", entries)
     converted = {str(key): from_python(entry) for key, entry in entries.items()}
     unchanged = type(entries) is dict and all(
         type(key) is str and converted[key] is entry for key, entry in entries.items()
     )
     return cast("dict[str, object]", entries) if unchanged else converted
+
+
+def _all_scalar(values: Iterable[object]) -> bool:
+    return SCALARS.issuperset(map(type, values))
 
 
 def _unusual_from_python(value: object) -> object:

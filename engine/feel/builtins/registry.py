@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeVar
 
 from engine.feel.builtins.kinds import KINDS, MISMATCH
@@ -76,7 +77,7 @@ class Parameter:
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signature:
     """One way to call a function."""
 
@@ -85,11 +86,11 @@ class Signature:
     implementation: Callable[..., object]
     in_session: bool
 
-    @property
+    @cached_property
     def fewest(self) -> int:
         return sum(not p.optional for p in self.parameters)
 
-    @property
+    @cached_property
     def most(self) -> int | None:
         return None if any(p.variadic for p in self.parameters) else len(self.parameters)
 
