@@ -23,7 +23,10 @@ Direct = Callable[[Mapping[str, object]], object]
 UNSURE = object()
 
 EXACT = frozenset([Decimal, str])
-"""Types whose values Python compares as FEEL does."""
+"""Types of FEEL values that Python compares as FEEL does."""
+
+_PLAIN = EXACT | {int}
+"""The same for values of a context, where whole numbers may still be `int`."""
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
@@ -68,7 +71,7 @@ def _comparison(node: syntax.Comparison) -> Direct | None:
 def _of_variables(left: str, right: str, holds: Callable[[Any, Any], bool]) -> Direct:
     def run(context: Mapping[str, object]) -> object:
         a, b = context.get(left), context.get(right)
-        if type(a) is type(b) and type(a) in EXACT:
+        if type(a) is type(b) and type(a) in _PLAIN:
             return holds(a, b)
         return UNSURE
 
@@ -76,13 +79,13 @@ def _of_variables(left: str, right: str, holds: Callable[[Any, Any], bool]) -> D
 
 
 def _with_constant(name: str, constant: object, holds: Callable[[Any, Any], bool]) -> Direct | None:
-    kind = type(constant)
-    if kind not in EXACT:
+    if type(constant) not in EXACT:
         return None
+    kinds = frozenset([str] if type(constant) is str else [Decimal, int])
 
     def run(context: Mapping[str, object]) -> object:
         value = context.get(name)
-        return holds(value, constant) if type(value) is kind else UNSURE
+        return holds(value, constant) if type(value) in kinds else UNSURE
 
     return run
 
