@@ -95,10 +95,10 @@ def from_python(value: object) -> object:
         return Decimal(value)  # type: ignore[arg-type]
     if kind is float and isfinite(value):  # type: ignore[arg-type]
         return NUMBERS.create_decimal(repr(value))
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return _list_from_python(value)
-    if isinstance(value, Mapping):
-        return _context_from_python(value)
+    if kind is dict or isinstance(value, Mapping):
+        return _context_from_python(value)  # type: ignore[arg-type]
     return _unusual_from_python(value)
 
 

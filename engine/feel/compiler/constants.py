@@ -25,7 +25,7 @@ _MAKERS = frozenset(["date", "time", "date and time", "duration"])
 """Functions of a constant text that are constants themselves."""
 
 
-class _Varies(Exception):
+class Varies(Exception):
     """A node is no constant."""
 
 
@@ -48,7 +48,7 @@ def constant_tests(node: syntax.Tests) -> ConstantTests | None:
     calls: set[str] = set()
     try:
         tests = [_test(test, calls) for test in node.tests]
-    except _Varies:
+    except Varies:
         return None
     passes = _negation(_any_of(tests)) if node.negated else _any_of(tests)
     return ConstantTests(
@@ -67,8 +67,8 @@ def _choices(node: syntax.Tests) -> tuple[object, ...] | None:
 
 def _test(node: syntax.Node, calls: set[str]) -> ValueTest:
     if isinstance(node, syntax.OneSided):
-        return _one_sided(node.operator, _constant(node.operand, calls))
-    expected = _constant(node, calls)
+        return _one_sided(node.operator, constant(node.operand, calls))
+    expected = constant(node, calls)
     return _silent(lambda value: matches(value, expected))
 
 
@@ -105,26 +105,27 @@ def _negation(test: ValueTest) -> ValueTest:
     return passes
 
 
-def _constant(node: syntax.Node, calls: set[str]) -> object:
-    """The value of a constant; names of the functions it took go to `calls`. Raises `_Varies`."""
+def constant(node: syntax.Node, calls: set[str]) -> object:
+    """The value of a constant; names of the functions it took go to `calls`. Raises `Varies`."""
     try:
         if isinstance(node, syntax.Literal):
             return node.value
         if isinstance(node, syntax.Negation):
-            return negated(_constant(node.operand, calls))
+            return negated(constant(node.operand, calls))
         if isinstance(node, syntax.RangeLiteral):
-            low, high = _constant(node.low, calls), _constant(node.high, calls)
+            low, high = constant(node.low, calls), constant(node.high, calls)
             return make_range(low, high, node.low_included, node.high_included)
         if isinstance(node, syntax.Call):
             return _made(node, calls)
     except Fault:
-        raise _Varies from None
-    raise _Varies
+        raise Varies from None
+    raise Varies
 
 
 def _made(node: syntax.Call, calls: set[str]) -> object:
     name = node.function.name if isinstance(node.function, syntax.Name) else ""
-    if name not in _MAKERS or len(node.arguments) != 1:
-        raise _Varies
+    texts = [part.value for part in node.arguments if isinstance(part, syntax.Literal)]
+    if name not in _MAKERS or len(node.arguments) != 1 or len(texts) != 1:
+        raise Varies
     calls.add(name)
-    return BUILTINS[name].invoke(Session(EMPTY), [_constant(node.arguments[0], calls)])
+    return BUILTINS[name].invoke(Session(EMPTY), texts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.feel import syntax
 from engine.feel.builtins import BUILTINS
+from engine.feel.compiler.constants import Varies, constant
 from engine.feel.compiler.scope import Run, Scope
 from engine.feel.compiler.variables import finder
 from engine.feel.errors import (
@@ -92,6 +93,19 @@ def _external(node: syntax.FunctionDefinition) -> Run:
 
 
 def call(node: syntax.Call, scope: Scope) -> Run:
+    """A call with arguments by position; a constant such as `date("…")` is made once."""
+    run = _call(node, scope)
+    calls: set[str] = set()
+    try:
+        value = constant(node, calls)
+    except Varies:
+        return run
+    find, (name,) = _function(node.function, scope), calls
+    builtin = BUILTINS[name]
+    return lambda frame: value if find(frame) is builtin else run(frame)
+
+
+def _call(node: syntax.Call, scope: Scope) -> Run:
     find = _function(node.function, scope)
     arguments = tuple(scope.build(argument) for argument in node.arguments)
     quiet = isinstance(node.function, syntax.Name) and node.function.name in _QUIET

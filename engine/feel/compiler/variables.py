@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from engine.feel import syntax
 from engine.feel.builtins import BUILTINS
+from engine.feel.compiler.constants import Varies, constant
 from engine.feel.compiler.scope import Run, Scope
 from engine.feel.errors import (
     DuplicateEntry,
@@ -80,6 +81,8 @@ def finder(name: str, scope: Scope) -> Find:
     distances = standing.probes if standing.declared else (*standing.probes, standing.root)
     steps = tuple(b - a for a, b in zip((0, *distances), distances, strict=False))
     is_item = name == "item" and standing.declared
+    if distances == (0,) and not is_item:
+        return lambda frame: frame.variables.get(name, MISSING)
 
     def find(frame: Frame) -> object:
         for step in steps:
@@ -127,6 +130,16 @@ def _first_repeated(keys: list[str]) -> str | None:
 
 
 def range_(node: syntax.RangeLiteral, scope: Scope) -> Run:
+    """A range; one between constants is made once."""
+    calls: set[str] = set()
+    try:
+        value = constant(node, calls)
+    except Varies:
+        return _range(node, scope)
+    return _range(node, scope) if calls else lambda frame: value
+
+
+def _range(node: syntax.RangeLiteral, scope: Scope) -> Run:
     low, high = scope.build(node.low), scope.build(node.high)
 
     def run(frame: Frame) -> object:

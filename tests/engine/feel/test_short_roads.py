@@ -172,3 +172,40 @@ def test_a_cell_keeps_to_the_function_of_the_host() -> None:
     cell = compile_unary_tests('date("2024-01-01")')
     assert cell.matches(date(2024, 1, 1), {}) is True
     assert cell.matches(date(2024, 1, 1), {}, environment) is False
+
+
+def test_a_day_written_in_an_expression_gives_way_to_a_function_of_the_host_or_a_variable() -> None:
+    source = 'date("2024-01-01")'
+    other = Function("date", ("text",), lambda text: f"the day {text}")
+    expression = compile_expression(source)
+    assert expression.evaluate({}).value == date(2024, 1, 1)
+    assert expression.evaluate({"date": "no function"}).value == date(2024, 1, 1)
+    assert expression.evaluate({"date": other}).value == "the day 2024-01-01"
+    environment = Environment(functions={"date": other})
+    assert expression.evaluate({}, environment).value == "the day 2024-01-01"
+    inner = compile_expression(f"{{date: function(text) 7, day: {source}}}.day")
+    assert inner.evaluate({}).value == Decimal(7)
+    assert "date" in expression.calls
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ('date(date("2024-01-01"))', date(2024, 1, 1)),
+        ('date and time(date("2024-01-01"), time("08:00:00"))', datetime(2024, 1, 1, 8)),
+        ('[date("2023-01-01")..date("2024-06-01")].end', date(2024, 6, 1)),
+        ("[-1..2].start", Decimal(-1)),
+        ("for n in 1..2 return n in [2..3]", [False, True]),
+    ],
+)
+def test_constants_inside_others_are_what_they_say(source: str, value: object) -> None:
+    assert compile_expression(source).evaluate({}).value == value
+
+
+@pytest.mark.parametrize("source", ['date("no day")', "[5..1]", 'date("2024-13-01")'])
+def test_a_constant_at_fault_warns_at_every_evaluation(source: str) -> None:
+    expression = compile_expression(source)
+    for _ in range(2):
+        answer = expression.evaluate({})
+        assert answer.value is None
+        assert len(answer.warnings) == 1
