@@ -13,7 +13,7 @@ from engine.feel import compile_expression
 from web.cli.bench.rows import Question, expected, questions, table_file
 
 EVALUATIONS = 1_000_000
-WARMING = 30_000
+WARMING = 10_000
 """Evaluations before memory is looked at: by then the bounded caches are full."""
 EXPRESSIONS = (
     "amount < 100000",
