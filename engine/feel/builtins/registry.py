@@ -157,10 +157,15 @@ class Builtin(Function):
         )
 
     def invoke(self, session: Session, arguments: Sequence[object]) -> object:
-        fitting = [s for s in self.signatures if s.takes(len(arguments))]
-        if not fitting:
-            raise self._wrong(str(len(arguments)))
-        return self._first(session, [(signature, arguments) for signature in fitting])
+        count = len(arguments)
+        fault: Fault | None = None
+        for signature in self.signatures:
+            if signature.takes(count):
+                try:
+                    return signature.call(session, arguments)
+                except ArgumentDoesNotFit as misfit:
+                    fault = fault or misfit
+        raise fault or self._wrong(str(count))
 
     def invoke_named(self, session: Session, arguments: Mapping[str, object]) -> object:
         fitting = [

@@ -28,6 +28,12 @@ EXACT = frozenset([Decimal, str])
 _PLAIN = EXACT | {int}
 """The same for values of a context, where whole numbers may still be `int`."""
 
+_COMPARABLE: dict[type, frozenset[type]] = {
+    str: frozenset([str]),
+    Decimal: frozenset([Decimal, int]),
+}
+"""Which values of a context may be compared with a constant of a type."""
+
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -79,9 +85,9 @@ def _of_variables(left: str, right: str, holds: Callable[[Any, Any], bool]) -> D
 
 
 def _with_constant(name: str, constant: object, holds: Callable[[Any, Any], bool]) -> Direct | None:
-    if type(constant) not in EXACT:
+    kinds = _COMPARABLE.get(type(constant))
+    if kinds is None:
         return None
-    kinds = frozenset([str] if type(constant) is str else [Decimal, int])
 
     def run(context: Mapping[str, object]) -> object:
         value = context.get(name)
