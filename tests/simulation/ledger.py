@@ -35,6 +35,10 @@ class Listing:
     has_commitment: bool = False
     blocked_until: date | None = None
     restored: bool = False
+    credited_days: int = 0
+    """Days served under a former decision that was to be made again (C.10)."""
+    served_days: int = 0
+    """Days served when it was revoked."""
     ended_before_revocation: str | None = None
     """The ground by which it had ended already when it was revoked."""
     on_portal: bool = False
@@ -77,6 +81,9 @@ class Listing:
         if self.ground != "撤销":
             over = "期满" if at >= self.runs_out_at else None
             self.ended_before_revocation = self.ground or over
+            days = [in_shanghai(at).date(), self.last_day]
+            days += [in_shanghai(self.ended_at).date()] if self.ended_at is not None else []
+            self.served_days = (min(days) - self.decision_date).days
             self.end(at, "撤销")
 
     def put_on_portal(self, at: datetime) -> None:
@@ -109,7 +116,7 @@ class Listing:
     def amend(self, *, years: int) -> None:
         """Another number of years, counted from the day of the decision (AM-70)."""
         self.years = years
-        self.last_day = corresponding_day(self.decision_date, 12 * years)
+        self.last_day = last_day_of(self.decision_date, years, self.credited_days)
 
 
 class Ledger:
@@ -144,6 +151,12 @@ class Ledger:
 def years_of(criteria: list[int]) -> int:
     """The years on the list (D02): the longest of the criteria that are met."""
     return max(3 if criterion in THREE_YEARS else 1 for criterion in criteria)
+
+
+def last_day_of(decision_date: date, years: int, credited_days: int) -> date:
+    """The last day of a period (AM-07), less the days served before (C.10)."""
+    full = corresponding_day(decision_date, 12 * years)
+    return max(decision_date, full - timedelta(days=credited_days))
 
 
 def _within(spans: list[tuple[datetime, datetime | None]], at: datetime) -> bool:

@@ -30,7 +30,7 @@ class Messages:
         """The names of messages by which one process begins another."""
 
     def look(self) -> None:
-        """See who began to wait since the last look; keys tell nothing, a row's may be used again."""
+        """See who began to wait since the last look; the key of a row may have been used before."""
         waiting = select(MessageSubscription).where(MessageSubscription.kind == "message")
         for row in self._simulation.rows(waiting.order_by(MessageSubscription.key)):
             if (row.instance_key, row.message_name) not in self._met:

@@ -11,6 +11,7 @@ from engine.feel import plain
 from engine.register import entry_of_case
 from engine.register.models import CaseFile, Entry
 from engine.runtime.commands import CancelInstance, StartInstance
+from engine.runtime.models import ProcessInstance
 from engine.scenario.compare import differences, differing, require_same
 from engine.scenario.desk import Desk, listed
 from engine.scenario.errors import StepFailed
@@ -68,6 +69,27 @@ def _start(desk: Desk, step: Step) -> None:
             f"business key '{number}' is not the number of case '{for_case}' or of its entry",
         )
     desk.opened(key, text(name, "记作") if name is not None else None)
+
+
+@kind("转到", "turn to", "action", Key(zh="记作", en="as"))
+def _turn_to(desk: Desk, step: Step) -> None:
+    """以后各步都指这个流程最新的一件，如别的流程以消息启动的新案件。From here on the steps mean the
+    newest instance of a process, such as a new case that another procedure began by a message.
+    """
+    wanted = text(step.subject, "转到")
+    rows = desk.all(
+        select(ProcessInstance.key)
+        .where(
+            ProcessInstance.process_id == desk.process(wanted),
+            ProcessInstance.parent_key.is_(None),
+        )
+        .order_by(ProcessInstance.key.desc())
+        .limit(1)
+    )
+    if not rows:
+        raise StepFailed(f"没有「{wanted}」的案件", f"there is no case of '{wanted}'")
+    name = step.fields.get("as")
+    desk.opened(rows[0].key, text(name, "记作") if name is not None else None)
 
 
 def _entry_no(desk: Desk, case: str) -> str:

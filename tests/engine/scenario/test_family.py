@@ -329,3 +329,14 @@ def _register(connection: object, root_key: int) -> None:
 def _why(result: ScenarioResult) -> str:
     failed = result.failed_step
     return failure(failed) if failed else ""
+
+
+def test_steps_turn_to_the_newest_case_of_a_process(several: Play) -> None:
+    # given a case of another matter, which the steps mean from then on
+    other = "\n当:\n  - 发起: repair\n    人员: gc_jb01\n    填写: {about: B7}\n"
+    # when the scenario turns to the newest listing
+    turned = several(BEGIN + other + "  - 转到: list\n那么:\n  - 待办: [put_up, inform]\n")
+    # then they mean its case
+    assert turned.passed, _why(turned)
+    nowhere = several(BEGIN + other + "  - 转到: check\n")
+    assert "没有「check」的案件" in _why(nowhere)

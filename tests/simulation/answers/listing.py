@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.simulation.answers.table import Answers, Ask, NotYet, answers
-from tests.simulation.calendar_oracle import corresponding_day
-from tests.simulation.ledger import Listing, years_of
+from tests.simulation.ledger import Listing, last_day_of, years_of
 
 DAY = timedelta(days=1)
 
@@ -138,6 +137,8 @@ def _note_listing(ask: Ask, decision_date: object) -> None:
     criteria = [int(r["criterion"]) for r in ask.see("criteria_results") if r["result"] == "MET"]
     years = years_of(criteria)
     entry_no = ask.simulation.entry_of(case_no)
+    redo = ask.see("redo")
+    credited = ask.simulation.ledger.of(str(redo["entry_no"])).served_days if redo else 0
     ask.simulation.listed(
         Listing(
             entry_no=entry_no,
@@ -146,7 +147,8 @@ def _note_listing(ask: Ask, decision_date: object) -> None:
             is_unit=ask.see("party.party_class") == "unit",
             decision_date=decision_date,
             years=years,
-            last_day=corresponding_day(decision_date, 12 * years),
+            last_day=last_day_of(decision_date, years, credited),
+            credited_days=credited,
             listed_at=ask.now,
         )
     )
