@@ -29,7 +29,7 @@ def test_the_measured_expressions_have_values_but_for_the_one_that_is_at_fault()
 
 
 def test_nothing_is_kept_of_evaluations_of_expressions_and_tables() -> None:
-    _, blocks = TableSide().growth(20_000)
+    _, blocks = TableSide().growth(20_000, warming=10_000)
     assert blocks < 2_000
 
 

@@ -13,7 +13,7 @@ from engine.feel import compile_expression
 from web.cli.bench.rows import Question, expected, questions, table_file
 
 EVALUATIONS = 1_000_000
-WARMING = 10_000
+WARMING = 30_000
 """Evaluations before memory is looked at: by then the bounded caches are full."""
 EXPRESSIONS = (
     "amount < 100000",
@@ -49,13 +49,13 @@ class TableSide:
             done += len(self._questions)
         return done / (perf_counter() - begun)
 
-    def growth(self, evaluations: int = EVALUATIONS) -> tuple[int, int]:
+    def growth(self, evaluations: int = EVALUATIONS, warming: int = WARMING) -> tuple[int, int]:
         """How many bytes the peak of the process grew, and how many blocks of memory stayed.
 
         One evaluation in ten decides the table, one in a hundred is of a text never seen before;
         the others go round `EXPRESSIONS`. (Linux: the peak is read from `/proc`.)
         """
-        self._evaluate(range(-WARMING, 0))
+        self._evaluate(range(-warming, 0))
         gc.collect()
         peak, blocks = _peak_bytes(), sys.getallocatedblocks()
         self._evaluate(range(evaluations))
