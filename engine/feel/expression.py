@@ -64,16 +64,16 @@ class Expression:
         A fault of FEEL gives null and a warning. Raises `FeelLimitExceeded`, and whatever a
         service or a host function raises that is not a `Fault`.
         """
-        if self._direct is not None:
-            value = self._direct(context)
-            if value is True:
-                return _TRUE
-            if value is False:
-                return _FALSE
-            if value is not UNSURE:
-                return Evaluation(value)
-        session = Session(environment)
         try:
+            if self._direct is not None:
+                value = self._direct(context)
+                if value is True:
+                    return _TRUE
+                if value is False:
+                    return _FALSE
+                if value is not UNSURE:
+                    return Evaluation(value)
+            session = Session(environment)
             variables = given(self._read, context, session)
             value = self._run(Frame(variables, None, session))
         except RecursionError:
@@ -122,7 +122,10 @@ class UnaryTests:
         session = Session(environment)
         try:
             variables = given(self._read, context, session)
-            variables["?"] = tested = given(("?",), {"?": value}, session).get("?")
+            tested = value
+            if type(value) not in SCALARS:
+                tested = given(("?",), {"?": value}, session)["?"]
+            variables["?"] = tested
             passed = self._test(Frame(variables, None, session), tested)
         except RecursionError:
             raise CallsTooDeep(limit=MAX_CALLS) from None

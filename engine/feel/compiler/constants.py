@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import DecimalException
+from typing import Any
 
 from engine.feel import syntax
 from engine.feel.arithmetic import negated
 from engine.feel.builtins import BUILTINS
+from engine.feel.compiler.direct import COMPARE, EXACT
 from engine.feel.compiler.unary import holds, matches
 from engine.feel.environment import EMPTY
 from engine.feel.errors import Fault
 from engine.feel.ranges import make_range
 from engine.feel.session import Session
+from engine.feel.values import Range
 
 ValueTest = Callable[[object], bool | None]
 """True, false, or None where it cannot be told; never raises."""
@@ -69,18 +73,39 @@ def _test(node: syntax.Node, calls: set[str]) -> ValueTest:
     if isinstance(node, syntax.OneSided):
         return _one_sided(node.operator, constant(node.operand, calls))
     expected = constant(node, calls)
-    return _silent(lambda value: matches(value, expected))
+    if isinstance(expected, Range):
+        return _within(expected)
+    return _either(
+        type(expected), lambda value: value == expected, lambda value: matches(value, expected)
+    )
 
 
 def _one_sided(sign: str, bound: object) -> ValueTest:
-    return _silent(lambda value: holds(sign, value, bound))
+    compares = COMPARE[sign]
+    return _either(
+        type(bound), lambda value: compares(value, bound), lambda value: holds(sign, value, bound)
+    )
 
 
-def _silent(test: ValueTest) -> ValueTest:
+def _within(expected: Range) -> ValueTest:
+    low, high = expected.low, expected.high
+    above = COMPARE[">=" if expected.low_included else ">"]
+    below = COMPARE["<=" if expected.high_included else "<"]
+    return _either(
+        type(low),
+        lambda value: above(value, low) and below(value, high),
+        lambda value: matches(value, expected),
+    )
+
+
+def _either(kind: type, in_python: Callable[[Any], bool], in_feel: ValueTest) -> ValueTest:
+    """`in_python` for values of a `kind` that Python compares as FEEL does, else `in_feel`."""
+    exact = kind if kind in EXACT else None
+
     def passes(value: object) -> bool | None:
         try:
-            return test(value)
-        except Fault:
+            return in_python(value) if type(value) is exact else in_feel(value)
+        except (Fault, DecimalException):
             return None
 
     return passes

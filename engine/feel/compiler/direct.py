@@ -11,18 +11,19 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from datetime import date
+from decimal import Decimal, DecimalException
 from typing import Any
 
 from engine.feel import syntax
-from engine.feel.values import SCALARS
+from engine.feel.values import NUMBERS, SCALARS
 
 Direct = Callable[[Mapping[str, object]], object]
 """Gives the value in a context, or `UNSURE`."""
 
 UNSURE = object()
 
-EXACT = frozenset([Decimal, str])
+EXACT = frozenset([Decimal, str, date])
 """Types of FEEL values that Python compares as FEEL does."""
 
 _PLAIN = EXACT | {int}
@@ -30,11 +31,22 @@ _PLAIN = EXACT | {int}
 
 _COMPARABLE: dict[type, frozenset[type]] = {
     str: frozenset([str]),
+    date: frozenset([date]),
     Decimal: frozenset([Decimal, int]),
 }
 """Which values of a context may be compared with a constant of a type."""
 
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+_NUMBER = frozenset([Decimal])
+
+CALCULATE: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": NUMBERS.add,
+    "-": NUMBERS.subtract,
+    "*": NUMBERS.multiply,
+    "/": NUMBERS.divide,
+}
+"""Arithmetic of two numbers; raises `DecimalException`."""
+
+COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -66,19 +78,22 @@ def _name(node: syntax.Name) -> Direct:
 
 
 def _comparison(node: syntax.Comparison) -> Direct | None:
-    left, right, holds = node.left, node.right, _COMPARE[node.operator]
+    left, right, holds = node.left, node.right, COMPARE[node.operator]
     if isinstance(left, syntax.Name) and isinstance(right, syntax.Name):
         return _of_variables(left.name, right.name, holds)
     if isinstance(left, syntax.Name) and isinstance(right, syntax.Literal):
         return _with_constant(left.name, right.value, holds)
-    return None
+    return _of_operands(left, right, holds, EXACT)
 
 
 def _of_variables(left: str, right: str, holds: Callable[[Any, Any], bool]) -> Direct:
     def run(context: Mapping[str, object]) -> object:
         a, b = context.get(left), context.get(right)
         if type(a) is type(b) and type(a) in _PLAIN:
-            return holds(a, b)
+            try:
+                return holds(a, b)
+            except DecimalException:
+                return UNSURE
         return UNSURE
 
     return run
@@ -91,7 +106,42 @@ def _with_constant(name: str, constant: object, holds: Callable[[Any, Any], bool
 
     def run(context: Mapping[str, object]) -> object:
         value = context.get(name)
-        return holds(value, constant) if type(value) in kinds else UNSURE
+        if type(value) in kinds:
+            try:
+                return holds(value, constant)
+            except DecimalException:
+                return UNSURE
+        return UNSURE
+
+    return run
+
+
+def _arithmetic(node: syntax.Arithmetic) -> Direct | None:
+    calculates = CALCULATE.get(node.operator)
+    if calculates is None:
+        return None
+    return _of_operands(node.left, node.right, calculates, _NUMBER)
+
+
+def _of_operands(
+    left: syntax.Node,
+    right: syntax.Node,
+    combine: Callable[[Any, Any], object],
+    kinds: frozenset[type],
+) -> Direct | None:
+    """Two operands of one type, which is among `kinds`."""
+    first, second = direct(left), direct(right)
+    if first is None or second is None:
+        return None
+
+    def run(context: Mapping[str, object]) -> object:
+        a, b = first(context), second(context)
+        if type(a) is type(b) and type(a) in kinds:
+            try:
+                return combine(a, b)
+            except DecimalException:
+                return UNSURE
+        return UNSURE
 
     return run
 
@@ -124,6 +174,7 @@ def _connective(nodes: tuple[syntax.Node, ...], *, decisive: bool) -> Direct | N
 _BUILDERS: dict[type[syntax.Node], Callable[[Any], Direct | None]] = {
     syntax.Literal: _literal,
     syntax.Name: _name,
+    syntax.Arithmetic: _arithmetic,
     syntax.Comparison: _comparison,
     syntax.Conjunction: _conjunction,
     syntax.Disjunction: _disjunction,

@@ -9,20 +9,14 @@ from typing import Any
 
 from engine.feel import syntax
 from engine.feel.arithmetic import calculate, negated
-from engine.feel.compiler.direct import EXACT
+from engine.feel.compiler.direct import CALCULATE, EXACT
 from engine.feel.compiler.scope import Run, Scope
 from engine.feel.errors import Fault, NotABoolean, NotComparable
 from engine.feel.ordering import compare
 from engine.feel.session import Frame
 from engine.feel.types import type_test
-from engine.feel.values import NUMBERS, equal, type_name
+from engine.feel.values import equal, type_name
 
-_CALCULATE: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
-    "+": NUMBERS.add,
-    "-": NUMBERS.subtract,
-    "*": NUMBERS.multiply,
-    "/": NUMBERS.divide,
-}
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -46,7 +40,7 @@ def negation(node: syntax.Negation, scope: Scope) -> Run:
 
 def arithmetic(node: syntax.Arithmetic, scope: Scope) -> Run:
     left, right = scope.build(node.left), scope.build(node.right)
-    sign, offset, exact = node.operator, node.offset, _CALCULATE.get(node.operator)
+    sign, offset, exact = node.operator, node.offset, CALCULATE.get(node.operator)
 
     def run(frame: Frame) -> object:
         a, b = left(frame), right(frame)
