@@ -8,7 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
+from engine.feel.errors import TooManySteps
 from engine.feel.function import Function
+from engine.feel.limits import MAX_STEPS
 
 
 class Clock(Protocol):
@@ -37,6 +39,21 @@ class Deadlines(Protocol):
     def deadline(self, rule: str, start: date, amount: Decimal | None) -> date: ...
 
 
+class Meter:
+    """The steps that evaluations which belong together may still take."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = MAX_STEPS
+
+    def step(self, count: int = 1) -> None:
+        """Count work beside the evaluations. Raises `TooManySteps`."""
+        self.left -= count
+        if self.left < 0:
+            raise TooManySteps(limit=MAX_STEPS)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Environment:
     """Everything an expression can reach besides its variables.
@@ -44,6 +61,8 @@ class Environment:
     `types` are named types for `instance of` and parameters: whether a value, not null, belongs.
     A service that is None makes the functions that need it answer null with a warning. Errors
     raised by a service or a host function, other than `Fault`, pass through the evaluation.
+    Evaluations with the same `meter` have the steps of one together, those without have each
+    their own.
     """
 
     functions: Mapping[str, Function] = field(default_factory=dict)
@@ -51,6 +70,7 @@ class Environment:
     clock: Clock | None = None
     calendar: WorkingDays | None = None
     deadlines: Deadlines | None = None
+    meter: Meter | None = None
 
 
 EMPTY = Environment()

@@ -75,6 +75,24 @@ class StringTooLong(FeelLimitExceeded):
     en = "A string of {length} characters is longer than the limit of {limit}."
 
 
+class EvaluationTooDeep(FeelLimitExceeded):
+    zh = "求值嵌套太深，超出可用的调用栈。请减少函数之间、决策之间的层层调用。"
+    en = "The evaluation nests deeper than the stack allows. Let functions and decisions call less."
+
+
+class ValueTooLarge(FeelLimitExceeded):
+    zh = "值展开后的字符和项超过 {limit} 个。请不要在列表里反复嵌入同一个列表。"
+    en = (
+        "Written out, the value has more than {limit} characters and items. "
+        "Do not put the same list into lists again and again."
+    )
+
+
+class ValueTooDeep(FeelLimitExceeded):
+    zh = "值里的列表和上下文嵌套超过 {limit} 层。请把结构改得平一些。"
+    en = "The value nests lists and contexts more than {limit} levels deep. Make it flatter."
+
+
 class ListTooLong(FeelLimitExceeded):
     zh = "列表有 {length} 项，超过 {limit} 项的上限。"
     en = "A list of {length} items is longer than the limit of {limit}."

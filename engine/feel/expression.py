@@ -16,15 +16,24 @@ from engine.feel.compiler import (
 )
 from engine.feel.compiler.scope import Run, Test
 from engine.feel.environment import EMPTY, Environment
-from engine.feel.errors import CallsTooDeep, FeelError, NotAFeelValue, Warning
+from engine.feel.errors import (
+    EvaluationTooDeep,
+    ExpressionTooDeep,
+    FeelError,
+    NotAFeelValue,
+    Warning,
+)
 from engine.feel.grammar import parse_expression, parse_unary_tests
-from engine.feel.limits import MAX_CALLS
+from engine.feel.limits import MAX_DEPTH
 from engine.feel.names import is_plain
 from engine.feel.session import Frame, Session
+from engine.feel.sizes import COMPOUND, bounded_value
 from engine.feel.values import SCALARS, from_python
 from engine.place import Place
 
-_CACHE = 8192
+_CACHES = (8192, 512, 4)
+"""How many short, long and very long texts are kept compiled; a character takes some 250 bytes."""
+_LONG, _VERY_LONG = 120, 3000
 _NO_NAMES: frozenset[str] = frozenset()
 _FUNCTIONS = frozenset(name for name in BUILTINS if " " in name)
 
@@ -76,8 +85,11 @@ class Expression:
             session = Session(environment)
             variables = given(self._read, context, session)
             value = self._run(Frame(variables, None, session))
+            if type(value) in COMPOUND:
+                bounded_value(value)
         except RecursionError:
-            raise CallsTooDeep(limit=MAX_CALLS) from None
+            raise EvaluationTooDeep from None
+        session.settle()
         return Evaluation(value, tuple(session.warnings))
 
     def __repr__(self) -> str:
@@ -128,7 +140,8 @@ class UnaryTests:
             variables["?"] = tested
             passed = self._test(Frame(variables, None, session), tested)
         except RecursionError:
-            raise CallsTooDeep(limit=MAX_CALLS) from None
+            raise EvaluationTooDeep from None
+        session.settle()
         return Evaluation(passed, tuple(session.warnings))
 
     def __repr__(self) -> str:
@@ -164,7 +177,8 @@ def compile_expression(
     Raises `FeelSyntaxError` and `FeelLimitExceeded`, with `place`.
     """
     try:
-        return _expression(source, _spoken(names) if names else _NO_NAMES)
+        compiled = _EXPRESSIONS[(len(source) > _LONG) + (len(source) > _VERY_LONG)]
+        return compiled(source, _spoken(names) if names else _NO_NAMES)
     except FeelError as error:
         error.place = place  # the errors of a text say in which file it stands
         raise
@@ -175,7 +189,8 @@ def compile_unary_tests(
 ) -> UnaryTests:
     """Compile the text of a decision-table cell; otherwise as `compile_expression`."""
     try:
-        return _unary_tests(source, _spoken(names) if names else _NO_NAMES)
+        compiled = _UNARY_TESTS[(len(source) > _LONG) + (len(source) > _VERY_LONG)]
+        return compiled(source, _spoken(names) if names else _NO_NAMES)
     except FeelError as error:
         error.place = place
         raise
@@ -186,14 +201,22 @@ def _spoken(names: Collection[str]) -> frozenset[str]:
     return frozenset(name for name in names if not is_plain(name))
 
 
-@lru_cache(maxsize=_CACHE)
-def _expression(source: str, names: frozenset[str]) -> Expression:
-    return Expression(source, compile_node(parse_expression(source, names, _FUNCTIONS)))
+def _compiled_expression(source: str, names: frozenset[str]) -> Expression:
+    try:
+        return Expression(source, compile_node(parse_expression(source, names, _FUNCTIONS)))
+    except RecursionError:
+        raise ExpressionTooDeep(limit=MAX_DEPTH) from None
 
 
-@lru_cache(maxsize=_CACHE)
-def _unary_tests(source: str, names: frozenset[str]) -> UnaryTests:
-    return UnaryTests(source, compile_tests(parse_unary_tests(source, names, _FUNCTIONS)))
+def _compiled_unary_tests(source: str, names: frozenset[str]) -> UnaryTests:
+    try:
+        return UnaryTests(source, compile_tests(parse_unary_tests(source, names, _FUNCTIONS)))
+    except RecursionError:
+        raise ExpressionTooDeep(limit=MAX_DEPTH) from None
+
+
+_EXPRESSIONS = tuple(lru_cache(maxsize=size)(_compiled_expression) for size in _CACHES)
+_UNARY_TESTS = tuple(lru_cache(maxsize=size)(_compiled_unary_tests) for size in _CACHES)
 
 
 @cache

@@ -31,7 +31,11 @@ class Function(FunctionValue):
             raise WrongArguments(
                 function=self.name, expected=", ".join(self.parameters), found=len(arguments)
             )
-        return from_python(self.call(*arguments))
+        session.settle()
+        try:
+            return from_python(self.call(*arguments))
+        finally:
+            session.resume()
 
     def invoke_named(self, session: Session, arguments: Mapping[str, object]) -> object:
         """Call with named arguments; names must be those of the parameters. Raises `Fault`."""

@@ -11,7 +11,11 @@ MAX_DEPTH = 200
 """Levels of nesting in one expression; long `and`/`or` chains count once."""
 
 MAX_STEPS = 1_000_000
-"""Iterations, filter items and calls in one evaluation."""
+"""Work of one evaluation: iterations, filter items, calls, and what they make or go through.
+
+A piece of an expression with many nodes counts for each eight of them, a long list or string by
+its length; see `Session`. So the steps bound the time and the memory of an evaluation.
+"""
 
 MAX_CALLS = 60
 """User-defined functions that are inside each other at one time."""
@@ -21,6 +25,12 @@ MAX_STRING = 1_000_000
 
 MAX_LIST = 1_000_000
 """Items in one list."""
+
+MAX_SIZE = 10_000_000
+"""Characters and items of one value, written out: what is shared counts each time it stands."""
+
+MAX_NESTING = 150
+"""Lists and contexts inside each other in one value."""
 
 MAX_WARNINGS = 100
 """Warnings kept of one evaluation; later ones are dropped."""

@@ -6,17 +6,23 @@ from engine.errors import ChengxinError
 from engine.feel.environment import Environment
 from engine.feel.errors import CallsTooDeep, TooManySteps, Warning
 from engine.feel.limits import MAX_CALLS, MAX_STEPS, MAX_WARNINGS
+from engine.feel.sizes import COMPOUND, size_of
 
 
 class Session:
-    """The state of one evaluation."""
+    """The state of one evaluation.
 
-    __slots__ = ("_calls", "_steps", "environment", "warnings")
+    Steps count work: an iteration or a call is one, and what goes through or makes long lists and
+    strings counts by their length. Evaluations with one `Meter` share their steps.
+    """
+
+    __slots__ = ("_calls", "_left", "environment", "warnings")
 
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
         self.warnings: list[Warning] = []
-        self._steps = 0
+        meter = environment.meter
+        self._left = MAX_STEPS if meter is None else meter.left
         self._calls = 0
 
     def warn(self, fault: ChengxinError, offset: int) -> None:
@@ -26,9 +32,27 @@ class Session:
 
     def step(self, count: int = 1) -> None:
         """Count `count` steps. Raises `TooManySteps`."""
-        self._steps += count
-        if self._steps > MAX_STEPS:
+        self._left -= count
+        if self._left < 0:
             raise TooManySteps(limit=MAX_STEPS)
+
+    def weigh(self, value: object) -> None:
+        """Count a value that is gone through with all that is inside it.
+
+        Raises `TooManySteps` and `ValueTooDeep`.
+        """
+        if type(value) in COMPOUND:
+            self.step(size_of(value) >> 3)
+
+    def settle(self) -> None:
+        """Tell the meter what is left, before other evaluations and at the end."""
+        if self.environment.meter is not None:
+            self.environment.meter.left = self._left
+
+    def resume(self) -> None:
+        """Go on after other evaluations with what they left."""
+        if self.environment.meter is not None:
+            self._left = self.environment.meter.left
 
     def enter_call(self) -> None:
         """Go one function deeper. Raises `CallsTooDeep`."""

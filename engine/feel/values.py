@@ -27,6 +27,9 @@ NUMBERS = Context(
 )
 """IEEE 754 decimal128, the numbers of FEEL."""
 
+_MAX_BITS = 20_000
+"""Of a whole number of Python: beyond 10**6144 there are no numbers of FEEL."""
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class YearMonthDuration:
@@ -83,42 +86,66 @@ def type_name(value: object) -> str:
     return TYPE_NAMES.get(type(value), type(value).__name__)
 
 
-def from_python(value: object) -> object:
+Converted = dict[int, tuple[object, object]]
+"""Lists and contexts that have been converted: id → themselves and what became of them."""
+
+
+def from_python(value: object, known: Converted | None = None) -> object:
     """`value` as FEEL sees it: numbers as Decimal, sequences as list, mappings as dict.
 
-    Returns the same object where nothing had to change. Raises `NotAFeelValue`.
+    Returns the same object where nothing had to change, and converts what is shared (`known`)
+    once. Raises `NotAFeelValue`.
     """
     kind = type(value)
     if kind in SCALARS:
         return value
     if kind is int:
-        return Decimal(value)  # type: ignore[arg-type]
+        return _number_from_python(value)  # type: ignore[arg-type]
     if kind is float and isfinite(value):  # type: ignore[arg-type]
         return NUMBERS.create_decimal(repr(value))
     if isinstance(value, (list, tuple)):
-        return _list_from_python(value)
+        return _list_from_python(value, known)
     if kind is dict or isinstance(value, Mapping):
-        return _context_from_python(value)  # type: ignore[arg-type]
+        return _context_from_python(value, known)  # type: ignore[arg-type]
     return _unusual_from_python(value)
 
 
-def _list_from_python(items: list[object] | tuple[object, ...]) -> list[object]:
+def _number_from_python(number: int) -> Decimal:
+    if number.bit_length() > _MAX_BITS:
+        raise NotAFeelValue(name="", found="int")
+    return Decimal(number)
+
+
+def _list_from_python(
+    items: list[object] | tuple[object, ...], known: Converted | None
+) -> list[object]:
     if type(items) is list and _all_scalar(items):
         return items
-    converted = [from_python(item) for item in items]
+    known = {} if known is None else known
+    if id(items) in known:
+        return cast("list[object]", known[id(items)][1])
+    converted = [from_python(item, known) for item in items]
     if type(items) is list and all(a is b for a, b in zip(items, converted, strict=True)):
-        return items
+        converted = items
+    known[id(items)] = (items, converted)
     return converted
 
 
-def _context_from_python(entries: Mapping[object, object]) -> dict[str, object]:
+def _context_from_python(
+    entries: Mapping[object, object], known: Converted | None
+) -> dict[str, object]:
     if type(entries) is dict and _all_scalar(entries.values()) and set(map(type, entries)) <= _TEXT:
         return cast("dict[str, object]", entries)
-    converted = {str(key): from_python(entry) for key, entry in entries.items()}
-    unchanged = type(entries) is dict and all(
+    known = {} if known is None else known
+    if id(entries) in known:
+        return cast("dict[str, object]", known[id(entries)][1])
+    converted = {str(key): from_python(entry, known) for key, entry in entries.items()}
+    if type(entries) is dict and all(
         type(key) is str and converted[key] is entry for key, entry in entries.items()
-    )
-    return cast("dict[str, object]", entries) if unchanged else converted
+    ):
+        converted = cast("dict[str, object]", entries)
+    known[id(entries)] = (entries, converted)
+    return converted
 
 
 def _all_scalar(values: Iterable[object]) -> bool:
@@ -139,7 +166,7 @@ def _as_base(value: object, base: type) -> object:
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, int):
-        return Decimal(int(value))
+        return _number_from_python(int(value))
     if isinstance(value, datetime):
         return datetime.combine(value.date(), value.timetz())
     if isinstance(value, date):
@@ -154,8 +181,10 @@ def in_utc(instant: datetime) -> datetime:
 
 def equal(left: object, right: object) -> bool | None:
     """Whether two values are equal; None if they are of different types and neither is null."""
+    if left is right:
+        return True
     if left is None or right is None:
-        return left is right
+        return False
     kind = type(left)
     if kind is not type(right):
         return None

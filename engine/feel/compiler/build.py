@@ -11,6 +11,8 @@ from engine.feel.compiler import control, functions, operators, unary, variables
 from engine.feel.compiler.constants import ConstantTests, constant_tests
 from engine.feel.compiler.direct import Direct, direct
 from engine.feel.compiler.scope import Run, Scope, Test, Uses
+from engine.feel.errors import ExpressionTooDeep
+from engine.feel.limits import MAX_DEPTH
 
 _BUILDERS: dict[type[syntax.Node], Callable[[Any, Scope], Run]] = {
     syntax.Literal: variables.literal,
@@ -71,5 +73,21 @@ def compile_tests(node: syntax.Tests) -> Compiled[Test]:
     )
 
 
+_WEIGHTS: dict[type[syntax.Node], int] = {
+    syntax.ListLiteral: 2,
+    syntax.ContextLiteral: 6,
+    syntax.FunctionDefinition: 16,
+}
+"""What a node weighs that makes more than one value, by the memory it takes."""
+
+
 def _build(node: syntax.Node, scope: Scope) -> Run:
-    return _BUILDERS[type(node)](node, scope)
+    """Raises `ExpressionTooDeep`: chains of operators nest deeper than the parser sees."""
+    uses = scope.uses
+    uses.weight += _WEIGHTS.get(type(node), 1)
+    uses.depth += 1
+    if uses.depth > MAX_DEPTH:
+        raise ExpressionTooDeep(limit=MAX_DEPTH)
+    run = _BUILDERS[type(node)](node, scope)
+    uses.depth -= 1
+    return run

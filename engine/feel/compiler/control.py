@@ -36,11 +36,20 @@ class _Iterators:
 
     def __init__(self, iterators: tuple[syntax.Iterator, ...], scope: Scope) -> None:
         self._steps: list[tuple[str, Run, Run | None]] = []
+        before = scope.uses.weight
         for iterator in iterators:
             end = scope.build(iterator.end) if iterator.end is not None else None
             self._steps.append((iterator.name, scope.build(iterator.source), end))
             scope = scope.inner((iterator.name, "partial"))
         self.scope = scope
+        self.weight = 1 + (scope.uses.weight - before >> 3)
+        """The steps one value counts; that of the body is to be added."""
+
+    def body(self, node: syntax.Node) -> Run:
+        """The closure of what is done for every combination."""
+        run, weight = self.scope.weighed(node)
+        self.weight += weight - 1
+        return run
 
     def frames(self, frame: Frame) -> Iterable[Frame]:
         """A frame for every combination. Raises `Fault` if something cannot be gone through."""
@@ -51,7 +60,7 @@ class _Iterators:
         values = _values(source(frame)) if end is None else span(source(frame), end(frame))
         last = index == len(self._steps) - 1
         for value in values:
-            frame.session.step()
+            frame.session.step(self.weight)
             inside = Frame({name: value}, frame, frame.session)
             if last:
                 yield inside
@@ -72,7 +81,7 @@ def _values(source: object) -> Iterable[object]:
 def for_(node: syntax.For, scope: Scope) -> Run:
     """`partial` holds the results so far, if the body asks for it."""
     iterators = _Iterators(node.iterators, scope)
-    body = iterators.scope.build(node.body)
+    body = iterators.body(node.body)
     uses_partial = any(
         isinstance(inner, syntax.Name) and inner.name == "partial" for inner in walk(node.body)
     )
@@ -107,7 +116,7 @@ def walk(node: syntax.Node) -> Iterable[syntax.Node]:
 
 def quantified(node: syntax.Quantified, scope: Scope) -> Run:
     iterators = _Iterators(node.iterators, scope)
-    condition = iterators.scope.build(node.condition)
+    condition = iterators.body(node.condition)
     decisive = not node.every
 
     def run(frame: Frame) -> object:
@@ -130,13 +139,13 @@ def quantified(node: syntax.Quantified, scope: Scope) -> Run:
 def filter_(node: syntax.Filter, scope: Scope) -> Run:
     """`list[condition]` or `list[index]`; anything but a list counts as a list of one."""
     source = scope.build(node.source)
-    condition = scope.inner(None).build(node.condition)
+    condition, weight = scope.inner(None).weighed(node.condition)
 
     def run(frame: Frame) -> object:
         value = source(frame)
         items = value if isinstance(value, list) else [] if value is None else [value]
         try:
-            return _filtered(items, condition, frame)
+            return _filtered(items, condition, frame, weight)
         except Fault as fault:
             frame.session.warn(fault, node.offset)
             return None
@@ -144,11 +153,11 @@ def filter_(node: syntax.Filter, scope: Scope) -> Run:
     return run
 
 
-def _filtered(items: list[object], condition: Run, frame: Frame) -> object:
+def _filtered(items: list[object], condition: Run, frame: Frame, weight: int) -> object:
     kept: list[object] = []
     session = frame.session
     for item in items or [None]:
-        session.step()
+        session.step(weight)
         variables = item if isinstance(item, dict) else {}
         verdict = condition(Frame(variables, frame, session, item))
         if type(verdict) is Decimal:

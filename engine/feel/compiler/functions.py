@@ -20,7 +20,7 @@ from engine.feel.errors import (
 )
 from engine.feel.function import Function
 from engine.feel.session import Frame, Session
-from engine.feel.types import Fits, NamedTypes, fitted, type_test
+from engine.feel.types import Fits, fitted, type_test
 from engine.feel.values import from_python, type_name
 
 _QUIET = frozenset(["is defined", "get or else"])
@@ -33,6 +33,7 @@ class Closure(Function):
 
     fits: tuple[Fits | None, ...]
     body: Run
+    weight: int
     frame: Frame
 
     def invoke(self, session: Session, arguments: Sequence[object]) -> object:
@@ -41,9 +42,10 @@ class Closure(Function):
                 function=self.name, expected=", ".join(self.parameters), found=len(arguments)
             )
         variables = {
-            parameter: self._fitted(parameter, fits, argument, session.environment.types)
+            parameter: self._fitted(parameter, fits, argument, session)
             for parameter, fits, argument in zip(self.parameters, self.fits, arguments, strict=True)
         }
+        session.step(self.weight)
         session.enter_call()
         try:
             return self.body(Frame(variables, self.frame, session))
@@ -51,11 +53,12 @@ class Closure(Function):
             session.leave_call()
 
     def _fitted(
-        self, parameter: str, fits: Fits | None, argument: object, types: NamedTypes
+        self, parameter: str, fits: Fits | None, argument: object, session: Session
     ) -> object:
         if fits is None or argument is None:
             return argument
-        fitting, value = fitted(argument, fits, types)
+        session.weigh(argument)
+        fitting, value = fitted(argument, fits, session.environment.types)
         if not fitting:
             raise ArgumentDoesNotFit(
                 function=self.name,
@@ -71,14 +74,14 @@ def definition(node: syntax.FunctionDefinition, scope: Scope) -> Run:
     fits = tuple(None if type_ is None else type_test(type_) for _, type_ in node.parameters)
     if node.body is None:
         return _external(node)
-    body = scope.inner(names).build(node.body)
+    body, weight = scope.inner(names).weighed(node.body)
 
     def run(frame: Frame) -> object:
         def call(*arguments: object) -> object:
             session = Session(frame.session.environment)
             return closure.invoke(session, [from_python(a) for a in arguments])
 
-        closure = Closure("function", names, call, fits, body, frame)
+        closure = Closure("function", names, call, fits, body, weight, frame)
         return closure
 
     return run

@@ -14,6 +14,7 @@ from engine.feel.compiler.scope import Run, Scope
 from engine.feel.errors import Fault, NotABoolean, NotComparable
 from engine.feel.ordering import compare
 from engine.feel.session import Frame
+from engine.feel.sizes import COMPOUND
 from engine.feel.types import type_test
 from engine.feel.values import equal, type_name
 
@@ -23,6 +24,9 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_STEPS_OF_POWER = 32
+_LONG = 4096
+"""Characters from which comparing a string counts."""
 
 
 def negation(node: syntax.Negation, scope: Scope) -> Run:
@@ -49,11 +53,17 @@ def arithmetic(node: syntax.Arithmetic, scope: Scope) -> Run:
                 return exact(a, b)
             except DecimalException:
                 pass  # said below, by name
+        session = frame.session
         try:
-            return calculate(sign, a, b)
+            value = calculate(sign, a, b)
         except Fault as fault:
-            frame.session.warn(fault, offset)
+            session.warn(fault, offset)
             return None
+        if sign == "**":
+            session.step(_STEPS_OF_POWER)
+        elif type(value) is str:
+            session.step(len(value) >> 5)
+        return value
 
     return run
 
@@ -65,8 +75,12 @@ def comparison(node: syntax.Comparison, scope: Scope) -> Run:
     holds, offset = _ORDER[node.operator], node.offset
 
     def run(frame: Frame) -> object:
-        a, b = left(frame), right(frame)
-        if type(a) is type(b) and type(a) in EXACT:
+        a: Any = left(frame)
+        b: Any = right(frame)
+        kind = type(a)
+        if kind is type(b) and kind in EXACT:
+            if kind is str and len(a) > _LONG:
+                frame.session.step(len(a) >> 10)
             return holds(a, b)
         try:
             return holds(compare(a, b), 0)
@@ -79,9 +93,16 @@ def comparison(node: syntax.Comparison, scope: Scope) -> Run:
 
 def _equality(left: Run, right: Run, expected: bool, offset: int) -> Run:
     def run(frame: Frame) -> object:
-        a, b = left(frame), right(frame)
-        if type(a) is type(b) and type(a) in EXACT:
+        a: Any = left(frame)
+        b: Any = right(frame)
+        kind = type(a)
+        if kind is type(b) and kind in EXACT:
+            if kind is str and len(a) > _LONG:
+                frame.session.step(len(a) >> 10)
             return (a == b) is expected
+        if kind in COMPOUND:
+            frame.session.weigh(a)
+            frame.session.weigh(b)
         same = equal(a, b)
         if same is None:
             frame.session.warn(NotComparable(left=type_name(a), right=type_name(b)), offset)
@@ -141,10 +162,14 @@ def _connective(
 
 def instance_of(node: syntax.InstanceOf, scope: Scope) -> Run:
     operand, fits = scope.build(node.operand), type_test(node.type)
+    deep = node.type.items is not None or node.type.entries is not None
 
     def run(frame: Frame) -> object:
         try:
-            return fits(operand(frame), frame.session.environment.types)
+            value = operand(frame)
+            if deep:
+                frame.session.weigh(value)
+            return fits(value, frame.session.environment.types)
         except Fault as fault:
             frame.session.warn(fault, node.offset)
             return None

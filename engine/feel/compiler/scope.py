@@ -15,12 +15,17 @@ Test = Callable[[Frame, object], bool | None]
 """A compiled test of a value: true, false, or None where it cannot be told."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Uses:
-    """What an expression needs from outside."""
+    """What an expression needs from outside, and what it weighs so far.
+
+    `depth` is how many nodes are around the one that is being built.
+    """
 
     names: set[str] = field(default_factory=set)
     calls: set[str] = field(default_factory=set)
+    weight: int = 0
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,12 @@ class Scope:
     def build(self, node: Node) -> Run:
         """The closure of `node` in this scope."""
         return self.build_node(node, self)
+
+    def weighed(self, node: Node) -> tuple[Run, int]:
+        """The closure of `node`, and the steps that running it once counts."""
+        before = self.uses.weight
+        run = self.build(node)
+        return run, 1 + (self.uses.weight - before >> 3)
 
     def inner(self, names: Iterable[str] | None) -> Scope:
         """A scope inside this one."""

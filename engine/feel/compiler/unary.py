@@ -12,6 +12,7 @@ from engine.feel.errors import Fault
 from engine.feel.ordering import compare
 from engine.feel.ranges import includes
 from engine.feel.session import Frame
+from engine.feel.sizes import COMPOUND
 from engine.feel.values import Range, equal
 
 _ORDER: dict[str, Callable[[int, int], bool]] = {
@@ -69,7 +70,10 @@ def _test(node: syntax.Node, scope: Scope) -> Test:
 
     def passes(frame: Frame, value: object) -> bool | None:
         try:
-            return matches(value, run(frame))
+            expected = run(frame)
+            if type(expected) in COMPOUND:
+                frame.session.weigh(expected)
+            return matches(value, expected)
         except Fault as fault:
             frame.session.warn(fault, node.offset)
             return None
@@ -86,6 +90,8 @@ def _one_sided(node: syntax.OneSided, scope: Scope) -> Test:
 
     def passes(frame: Frame, value: object) -> bool | None:
         bound = operand(frame)
+        if type(bound) in COMPOUND:
+            frame.session.weigh(bound)
         try:
             return holds(sign, value, bound)
         except Fault as fault:

@@ -185,6 +185,8 @@ def path(node: syntax.Path, scope: Scope) -> Run:
         value = source(frame)
         if type(value) is dict and name in value:
             return value[name]
+        if type(value) is list:
+            frame.session.weigh(value)
         try:
             return _step(value, name)
         except Fault as fault:
