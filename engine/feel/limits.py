@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
+from typing import TypeVar
+
 from engine.feel.errors import ListTooLong, StringTooLong
+
+Items = TypeVar("Items", bound=Sized)
 
 MAX_SOURCE = 100_000
 """Characters in one expression."""
@@ -24,7 +29,7 @@ MAX_STRING = 1_000_000
 """Characters in one string."""
 
 MAX_LIST = 1_000_000
-"""Items in one list."""
+"""Items in one list, entries in one context."""
 
 MAX_SIZE = 10_000_000
 """Characters and items of one value, written out: what is shared counts each time it stands."""
@@ -43,8 +48,8 @@ def bounded_string(text: str) -> str:
     return text
 
 
-def bounded_list(items: list[object]) -> list[object]:
-    """`items`, unless there are too many. Raises `ListTooLong`."""
+def bounded_list(items: Items) -> Items:
+    """A list or a context, unless it has too many items. Raises `ListTooLong`."""
     if len(items) > MAX_LIST:
         raise ListTooLong(length=len(items), limit=MAX_LIST)
     return items

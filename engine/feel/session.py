@@ -5,7 +5,13 @@ from __future__ import annotations
 from engine.errors import ChengxinError
 from engine.feel.environment import Environment
 from engine.feel.errors import CallsTooDeep, TooManySteps, Warning
-from engine.feel.limits import MAX_CALLS, MAX_STEPS, MAX_WARNINGS
+from engine.feel.limits import (
+    MAX_CALLS,
+    MAX_STEPS,
+    MAX_WARNINGS,
+    bounded_list,
+    bounded_string,
+)
 from engine.feel.sizes import COMPOUND, size_of
 
 
@@ -43,6 +49,18 @@ class Session:
         """
         if type(value) in COMPOUND:
             self.step(size_of(value) >> 3)
+        else:
+            self.count_length(value)
+
+    def count_length(self, value: object) -> None:
+        """Count the characters of a string, or the items of a list or context.
+
+        Raises `TooManySteps`, `StringTooLong` and `ListTooLong`.
+        """
+        if isinstance(value, str):
+            self.step(len(bounded_string(value)) >> 5)
+        elif isinstance(value, (list, dict)):
+            self.step(len(bounded_list(value)) >> 2)
 
     def settle(self) -> None:
         """Tell the meter what is left, before other evaluations and at the end."""

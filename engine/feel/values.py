@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import (
@@ -235,3 +235,21 @@ def _equal_ranges(left: Range, right: Range) -> bool:
         and equal(left.low, right.low) is True
         and equal(left.high, right.high) is True
     )
+
+
+def key_of(value: object) -> Hashable:
+    """A key that two values share if and only if they are `equal`, to find equal ones fast."""
+    kind = type(value)
+    if kind is list:
+        return (list, *map(key_of, cast("list[object]", value)))
+    if kind is dict:
+        entries = cast("dict[str, object]", value)
+        return (dict, frozenset((key, key_of(entry)) for key, entry in entries.items()))
+    if isinstance(value, Range):
+        ends = key_of(value.low), key_of(value.high)
+        return (Range, *ends, value.low_included, value.high_included)
+    if isinstance(value, datetime):
+        return (datetime, value if value.tzinfo is None else in_utc(value))
+    if isinstance(value, time) and value.utcoffset() is None:
+        return (time, str(value.tzinfo), value.replace(tzinfo=None))
+    return (kind, value)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from engine.feel.builtins.registry import Family
+from engine.feel.builtins.registry import Family, Work
 from engine.feel.errors import ArgumentDoesNotFit, DuplicateEntry, NoSuchEntry, NotAsAsserted
 from engine.feel.values import type_name
 
 FUNCTIONS = Family()
 
 
-@FUNCTIONS.add("get value(m: context, key: string)", "get value(context: context, key: string)")
+@FUNCTIONS.add(
+    "get value(m: context, key: string)",
+    "get value(context: context, key: string)",
+    work=Work.NOTHING,
+)
 def get_value(context: dict[str, object], key: str) -> object:
     if key not in context:
         raise NoSuchEntry(name=key, found="context")
     return context[key]
 
 
-@FUNCTIONS.add("get value(context: context, keys: list)")
+@FUNCTIONS.add("get value(context: context, keys: list)", work=Work.NOTHING)
 def get_value_at(context: dict[str, object], keys: list[object]) -> object:
     value: object = context
     for key in keys:
@@ -68,7 +72,7 @@ def context_put_at(
     return {**context, key: context_put_at(inner, rest, value)}
 
 
-@FUNCTIONS.add("context merge(contexts: list)")
+@FUNCTIONS.add("context merge(contexts: list)", work=Work.DEEP)
 def context_merge(contexts: list[object]) -> dict[str, object]:
     """Entries of later contexts win."""
     merged: dict[str, object] = {}
@@ -79,19 +83,19 @@ def context_merge(contexts: list[object]) -> dict[str, object]:
     return merged
 
 
-@FUNCTIONS.add("is defined(value: any)")
+@FUNCTIONS.add("is defined(value: any)", work=Work.NOTHING)
 def is_defined(value: object) -> bool:
     """Whether there is a value; a missing variable or entry is no fault here."""
     return value is not None
 
 
-@FUNCTIONS.add("get or else(value: any, default: any)")
+@FUNCTIONS.add("get or else(value: any, default: any)", work=Work.NOTHING)
 def get_or_else(value: object, default: object) -> object:
     """`value`, or `default` if it is null or missing."""
     return default if value is None else value
 
 
-@FUNCTIONS.add("assert(value: any, condition: any, cause?: string?)")
+@FUNCTIONS.add("assert(value: any, condition: any, cause?: string?)", work=Work.NOTHING)
 def assert_(value: object, condition: object, cause: str | None = None) -> object:
     """`value` if the condition is true; else null with a warning that gives the cause."""
     if condition is not True:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from engine.feel.arithmetic import months_between
-from engine.feel.builtins.registry import Family
+from engine.feel.builtins.registry import Family, Work
 from engine.feel.errors import NotReadable
 from engine.feel.function import Function
 from engine.feel.ranges import make_range
@@ -25,7 +25,7 @@ from engine.feel.values import NUMBERS, Range, YearMonthDuration, equal
 FUNCTIONS = Family()
 
 
-@FUNCTIONS.add("string(from: any)")
+@FUNCTIONS.add("string(from: any)", work=Work.DEEP)
 def string(from_: object) -> str | None:
     """The text of a value; null has none."""
     return None if from_ is None else string_of(from_)
@@ -139,7 +139,7 @@ def years_and_months_duration(from_: date, to: date) -> YearMonthDuration:
     return YearMonthDuration(months_between(from_, to))
 
 
-@FUNCTIONS.add("is(value1: any?, value2: any?)")
+@FUNCTIONS.add("is(value1: any?, value2: any?)", work=Work.DEEP)
 def is_(value1: object, value2: object) -> bool:
     """Whether two values are the same element of their type: also in zone and offset."""
     if type(value1) is not type(value2):

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Hashable
 from datetime import timedelta
 from decimal import Decimal
 from functools import cmp_to_key
 
 from engine.feel.arithmetic import calculate
-from engine.feel.builtins.registry import Family
+from engine.feel.builtins.registry import Family, Work
 from engine.feel.errors import ArgumentDoesNotFit, NoSuchIndex
 from engine.feel.function import Function
 from engine.feel.limits import bounded_list
 from engine.feel.ordering import compare
 from engine.feel.session import Session
-from engine.feel.values import NUMBERS, YearMonthDuration, equal, type_name
+from engine.feel.values import NUMBERS, YearMonthDuration, equal, key_of, type_name
 
 FUNCTIONS = Family()
 
 
-@FUNCTIONS.add("list contains(list: list, element: any)")
+@FUNCTIONS.add("list contains(list: list, element: any)", work=Work.DEEP)
 def list_contains(items: list[object], element: object) -> bool:
     return any(equal(item, element) is True for item in items)
 
 
-@FUNCTIONS.add("count(list: list)")
+@FUNCTIONS.add("count(list: list)", work=Work.NOTHING)
 def count(items: list[object]) -> int:
     return len(items)
 
 
-@FUNCTIONS.add("is empty(list: list)")
+@FUNCTIONS.add("is empty(list: list)", work=Work.NOTHING)
 def is_empty(items: list[object]) -> bool:
     return not items
 
@@ -115,7 +117,7 @@ def stddev(items: list[Decimal]) -> object:
 @FUNCTIONS.add("mode(*list: number)")
 def mode(items: list[Decimal]) -> list[Decimal]:
     """The most frequent numbers, in ascending order."""
-    counts = {item: items.count(item) for item in items}
+    counts = Counter(items)
     most = max(counts.values(), default=0)
     return sorted(item for item, number in counts.items() if number == most)
 
@@ -141,7 +143,9 @@ def _position(items: list[object], position: int, last: int) -> int:
     return position - 1 if position > 0 else last + position
 
 
-@FUNCTIONS.add("sublist(list: list, start position: position, length?: position?)")
+@FUNCTIONS.add(
+    "sublist(list: list, start position: position, length?: position?)", work=Work.RESULT
+)
 def sublist(items: list[object], start: int, length: int | None = None) -> list[object]:
     begin = _position(items, start, len(items))
     end = len(items) if length is None else begin + length
@@ -202,39 +206,33 @@ def reverse(items: list[object]) -> list[object]:
     return items[::-1]
 
 
-@FUNCTIONS.add("index of(list: list, match: any)")
+@FUNCTIONS.add("index of(list: list, match: any)", work=Work.DEEP)
 def index_of(items: list[object], match: object) -> list[Decimal]:
     return [Decimal(i) for i, item in enumerate(items, 1) if equal(item, match) is True]
 
 
-@FUNCTIONS.add("union(*list: list)")
+@FUNCTIONS.add("union(*list: list)", work=Work.DEEP)
 def union(lists: list[list[object]]) -> list[object]:
     return distinct_values(concatenate(lists))
 
 
-@FUNCTIONS.add("distinct values(list: list)")
+@FUNCTIONS.add("distinct values(list: list)", work=Work.DEEP)
 def distinct_values(items: list[object]) -> list[object]:
     """Equal items once, where the first stood."""
-    distinct: list[object] = []
-    seen: set[object] = set()
+    distinct: dict[Hashable, object] = {}
     for item in items:
-        if isinstance(item, str | Decimal | bool):
-            key = (type(item), item)
-            if key not in seen:
-                seen.add(key)
-                distinct.append(item)
-        elif not list_contains(distinct, item):
-            distinct.append(item)
-    return distinct
+        distinct.setdefault(key_of(item), item)
+    return list(distinct.values())
 
 
-@FUNCTIONS.add("duplicate values(list: list)")
+@FUNCTIONS.add("duplicate values(list: list)", work=Work.DEEP)
 def duplicate_values(items: list[object]) -> list[object]:
     """Items that stand in the list more than once, each once."""
-    return [item for item in distinct_values(items) if len(index_of(items, item)) > 1]
+    counts = Counter(map(key_of, items))
+    return [item for item in distinct_values(items) if counts[key_of(item)] > 1]
 
 
-@FUNCTIONS.add("flatten(list: list)")
+@FUNCTIONS.add("flatten(list: list)", work=Work.DEEP)
 def flatten(items: list[object]) -> list[object]:
     flat: list[object] = []
     pending = list(reversed(items))
@@ -255,8 +253,9 @@ def partition(items: list[object], size: int) -> list[object]:
     return [items[begin : begin + size] for begin in range(0, len(items), size)]
 
 
-@FUNCTIONS.add("sort(list: list)")
-def sort(items: list[object]) -> list[object]:
+@FUNCTIONS.add("sort(list: list)", in_session=True)
+def sort(session: Session, items: list[object]) -> list[object]:
+    session.step(len(items))
     return sorted(items, key=cmp_to_key(compare))
 
 

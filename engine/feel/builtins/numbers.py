@@ -94,21 +94,21 @@ def modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
     return NUMBERS.subtract(dividend, NUMBERS.multiply(divisor, quotient))
 
 
-@FUNCTIONS.add("sqrt(number: number)")
+@FUNCTIONS.add("sqrt(number: number)", steps=16)
 def sqrt(number: Decimal) -> Decimal:
     if number < 0:
         raise OperandDoesNotFit(operator="sqrt", operand=str(number))
     return NUMBERS.sqrt(number)
 
 
-@FUNCTIONS.add("log(number: number)")
+@FUNCTIONS.add("log(number: number)", steps=16)
 def log(number: Decimal) -> Decimal:
     if number <= 0:
         raise OperandDoesNotFit(operator="log", operand=str(number))
     return NUMBERS.ln(number)
 
 
-@FUNCTIONS.add("exp(number: number)")
+@FUNCTIONS.add("exp(number: number)", steps=16)
 def exp(number: Decimal) -> Decimal:
     try:
         return NUMBERS.exp(number)

@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import Enum
 from functools import cached_property
 from typing import TypeVar
 
@@ -27,6 +28,9 @@ from engine.feel.session import Session
 from engine.feel.values import type_name
 
 Implementation = TypeVar("Implementation", bound=Callable[..., object])
+
+_LONG = frozenset([str, list, dict])
+"""Types whose values take time to go through."""
 
 _SIGNATURE = re.compile(r"(?P<name>[^(]+)\((?P<parameters>.*)\)")
 
@@ -77,6 +81,18 @@ class Parameter:
         return value
 
 
+class Work(Enum):
+    """What a call counts as steps besides itself."""
+
+    NOTHING = "nothing: it looks at one thing, or gives what was there"
+    RESULT = "the length of the list or string it makes"
+    FLAT = "the length of the lists and strings it takes and makes"
+    DEEP = "all that is inside the values it takes, and the length of what it makes"
+
+
+_READING = frozenset([Work.FLAT, Work.DEEP])
+
+
 @dataclass(frozen=True)
 class Signature:
     """One way to call a function."""
@@ -85,6 +101,8 @@ class Signature:
     parameters: tuple[Parameter, ...]
     implementation: Callable[..., object]
     in_session: bool
+    work: Work = Work.FLAT
+    steps: int = 0
 
     @cached_property
     def fewest(self) -> int:
@@ -99,12 +117,29 @@ class Signature:
 
     def call(self, session: Session, arguments: Sequence[object]) -> object:
         """Call with positional arguments, the count of which is right. Raises `Fault`."""
+        if self.work in _READING:
+            self._count(session, arguments)
         converted = self._converted(arguments)
         if self.in_session:
             result = self.implementation(session, *converted)
         else:
             result = self.implementation(*converted)
-        return Decimal(result) if type(result) is int else result
+        kind = type(result)
+        if kind is int:
+            return Decimal(result)  # type: ignore[arg-type]
+        if kind in _LONG and self.work is not Work.NOTHING:
+            session.count_length(result)
+        return result
+
+    def _count(self, session: Session, arguments: Sequence[object]) -> None:
+        if self.steps:
+            session.step(self.steps)
+        for argument in arguments:
+            if type(argument) in _LONG:
+                if self.work is Work.DEEP:
+                    session.weigh(argument)
+                else:
+                    session.count_length(argument)
 
     def _converted(self, arguments: Sequence[object]) -> list[object]:
         last = len(self.parameters) - 1
@@ -199,28 +234,39 @@ class Family(dict[str, Builtin]):
     """The functions of one module, in the order they are declared."""
 
     def add(
-        self, *signatures: str, in_session: bool = False
+        self,
+        *signatures: str,
+        in_session: bool = False,
+        work: Work = Work.FLAT,
+        steps: int = 0,
     ) -> Callable[[Implementation], Implementation]:
         """Declare the decorated function under one or more FEEL signatures.
 
         With `in_session` it takes the `Session` first: for the environment, to count steps, or to
-        call functions.
+        call functions. A call counts `steps` and its `work`.
         """
 
         def declare(implementation: Implementation) -> Implementation:
             for text in signatures:
-                self._declare(text, implementation, in_session)
+                self._declare(text, implementation, in_session, work, steps)
             return implementation
 
         return declare
 
-    def _declare(self, text: str, implementation: Callable[..., object], in_session: bool) -> None:
+    def _declare(
+        self,
+        text: str,
+        implementation: Callable[..., object],
+        in_session: bool,
+        work: Work,
+        steps: int,
+    ) -> None:
         match = _SIGNATURE.fullmatch(text)
         assert match is not None, text
         name = match["name"]
         parts = [part for part in match["parameters"].split(",") if part.strip()]
         parameters = tuple(Parameter.read(part) for part in parts)
-        signature = Signature(name, parameters, implementation, in_session)
+        signature = Signature(name, parameters, implementation, in_session, work, steps)
         known = self.get(name)
         if known is not None:
             self[name] = replace(known, signatures=(*known.signatures, signature))

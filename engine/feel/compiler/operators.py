@@ -62,7 +62,7 @@ def arithmetic(node: syntax.Arithmetic, scope: Scope) -> Run:
         if sign == "**":
             session.step(_STEPS_OF_POWER)
         elif type(value) is str:
-            session.step(len(value) >> 5)
+            session.count_length(value)
         return value
 
     return run
