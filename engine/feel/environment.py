@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
+from uuid import UUID, uuid4
 
 from engine.feel.errors import TooManySteps
 from engine.feel.function import Function
 from engine.feel.limits import MAX_STEPS
+from engine.feel.patterns.budget import Budget
 
 
 class Clock(Protocol):
@@ -40,12 +42,14 @@ class Deadlines(Protocol):
 
 
 class Meter:
-    """The steps that evaluations which belong together may still take."""
+    """The steps that evaluations which belong together may still take, and the budget of all
+    their regular expressions."""
 
-    __slots__ = ("left",)
+    __slots__ = ("left", "patterns")
 
     def __init__(self) -> None:
         self.left = MAX_STEPS
+        self.patterns = Budget()
 
     def step(self, count: int = 1) -> None:
         """Count work beside the evaluations. Raises `TooManySteps`."""
@@ -61,6 +65,7 @@ class Environment:
     `types` are named types for `instance of` and parameters: whether a value, not null, belongs.
     A service that is None makes the functions that need it answer null with a warning. Errors
     raised by a service or a host function, other than `Fault`, pass through the evaluation.
+    `new_uuid` gives a random UUID unless another source is handed in.
     Evaluations with the same `meter` have the steps of one together, those without have each
     their own.
     """
@@ -71,6 +76,7 @@ class Environment:
     calendar: WorkingDays | None = None
     deadlines: Deadlines | None = None
     meter: Meter | None = None
+    new_uuid: Callable[[], UUID] = uuid4
 
 
 EMPTY = Environment()

@@ -98,6 +98,26 @@ class ListTooLong(FeelLimitExceeded):
     en = "A list of {length} items is longer than the limit of {limit}."
 
 
+class PatternTooLong(FeelLimitExceeded):
+    zh = "正则表达式有 {length} 个字符，超过 {limit} 个的上限。"
+    en = "The pattern has {length} characters, more than {limit}."
+
+
+class PatternTooDeep(FeelLimitExceeded):
+    zh = "正则表达式的分组或字符类嵌套超过 {limit} 层。"
+    en = "Groups or classes of the pattern are nested more than {limit} levels deep."
+
+
+class PatternTooLarge(FeelLimitExceeded):
+    zh = "正则表达式把重复次数展开后超过 {limit} 个部分。请减小花括号中的次数。"
+    en = "With its repetitions the pattern has more than {limit} parts. Lower the counts in braces."
+
+
+class PatternTooSlow(FeelLimitExceeded):
+    zh = "正则表达式匹配超过 {limit} 步，已停止。请简化正则表达式或缩短文本。"
+    en = "Matching patterns took more than {limit} steps and was stopped. Simplify the pattern."
+
+
 class NotEncodable(FeelError):
     """A value that cannot be stored as a variable, such as a function."""
 
@@ -197,8 +217,23 @@ class NotReadable(Fault):
 
 
 class NotSuchAPattern(Fault):
-    zh = "正则表达式「{pattern}」有误：{reason}。"
-    en = "The pattern “{pattern}” is not valid: {reason}."
+    zh = "正则表达式「{pattern}」读到第 {position} 个字符有误：{reason_zh}。"
+    en = "The pattern “{pattern}” is not valid at character {position}: {reason_en}."
+
+
+class NotSuchAFlag(Fault):
+    zh = "正则表达式没有标志「{flag}」，可用 s、m、i、x、q。"
+    en = "Patterns have no flag “{flag}”; there are s, m, i, x and q."
+
+
+class PatternMatchesNothing(Fault):
+    zh = "正则表达式「{pattern}」能匹配空文本，不能用于「{function}」。"
+    en = "The pattern “{pattern}” matches the empty text, so “{function}” cannot use it."
+
+
+class NotSuchAReplacement(Fault):
+    zh = "替换文本「{text}」有误：「$」之后应为 0 至 9，「\\」之后应为「\\」或「$」。"
+    en = "The replacement “{text}” is not valid: 0 to 9 follows “$”, “\\” or “$” follows “\\”."
 
 
 class DuplicateEntry(Fault):

@@ -37,6 +37,18 @@ MAX_SIZE = 10_000_000
 MAX_NESTING = 150
 """Lists and contexts inside each other in one value."""
 
+MAX_PATTERN = 2_000
+"""Characters in one regular expression."""
+
+MAX_PATTERN_DEPTH = 50
+"""Levels of groups, or of classes, in one regular expression."""
+
+MAX_PATTERN_SIZE = 5_000
+"""Parts of one regular expression when its counted repetitions are written out."""
+
+MAX_PATTERN_STEPS = 5_000_000
+"""Steps of all regular expressions in one evaluation; see `patterns.budget`."""
+
 MAX_WARNINGS = 100
 """Warnings kept of one evaluation; later ones are dropped."""
 

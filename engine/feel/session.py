@@ -12,6 +12,7 @@ from engine.feel.limits import (
     bounded_list,
     bounded_string,
 )
+from engine.feel.patterns.budget import Budget
 from engine.feel.sizes import COMPOUND, size_of
 
 
@@ -22,7 +23,7 @@ class Session:
     strings counts by their length. Evaluations with one `Meter` share their steps.
     """
 
-    __slots__ = ("_calls", "_left", "environment", "warnings")
+    __slots__ = ("_calls", "_left", "_patterns", "environment", "warnings")
 
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
@@ -30,6 +31,15 @@ class Session:
         meter = environment.meter
         self._left = MAX_STEPS if meter is None else meter.left
         self._calls = 0
+        self._patterns: Budget | None = None
+
+    @property
+    def patterns(self) -> Budget:
+        """The budget of all regular expressions in this evaluation, or in those of its meter."""
+        if self._patterns is None:
+            meter = self.environment.meter
+            self._patterns = Budget() if meter is None else meter.patterns
+        return self._patterns
 
     def warn(self, fault: ChengxinError, offset: int) -> None:
         """Remember why something became null."""
