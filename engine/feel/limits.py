@@ -31,7 +31,7 @@ MAX_STRING = 1_000_000
 MAX_LIST = 1_000_000
 """Items in one list, entries in one context."""
 
-MAX_SIZE = 10_000_000
+MAX_SIZE = 5_000_000
 """Characters and items of one value, written out: what is shared counts each time it stands."""
 
 MAX_NESTING = 150
