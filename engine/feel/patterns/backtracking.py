@@ -5,8 +5,6 @@ It may take exponential time in the worst case, so it counts every step.
 
 from __future__ import annotations
 
-from engine.feel.errors import PatternTooSlow
-from engine.feel.limits import MAX_PATTERN_STEPS
 from engine.feel.patterns.budget import Budget
 from engine.feel.patterns.classes import variants
 from engine.feel.patterns.edges import at_edge
@@ -90,7 +88,7 @@ class _Search:
     def _keep(self, counter: int, position: int, slots: Slots) -> None:
         self._open.append((counter, position, slots))
         if len(self._open) > _MOST_OPEN:
-            raise PatternTooSlow(limit=MAX_PATTERN_STEPS)
+            self._budget.stop()
 
     def _count(self, steps: int) -> None:
         self._steps += steps

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from engine.feel.errors import PatternTooSlow
 from engine.feel.limits import MAX_PATTERN_STEPS
 
@@ -13,14 +15,19 @@ class Budget:
     `met` are the patterns the evaluation has used: reading one is paid for once.
     """
 
-    __slots__ = ("met", "spent")
+    __slots__ = ("limit", "met", "spent")
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = MAX_PATTERN_STEPS) -> None:
+        self.limit = limit
         self.spent = 0
         self.met: set[tuple[str, str]] = set()
 
     def spend(self, steps: int) -> None:
-        """Count `steps`. Raises `PatternTooSlow` when they are more than `MAX_PATTERN_STEPS`."""
+        """Count `steps`. Raises `PatternTooSlow` when all together are more than the limit."""
         self.spent += steps
-        if self.spent > MAX_PATTERN_STEPS:
-            raise PatternTooSlow(limit=MAX_PATTERN_STEPS)
+        if self.spent > self.limit:
+            self.stop()
+
+    def stop(self) -> NoReturn:
+        """Give up matching. Raises `PatternTooSlow`."""
+        raise PatternTooSlow(limit=self.limit)
