@@ -17,7 +17,7 @@ from engine.feel.errors import (
     OperandsDoNotFit,
 )
 from engine.feel.limits import bounded_string
-from engine.feel.values import NUMBERS, YearMonthDuration, in_utc, type_name
+from engine.feel.values import NUMBERS, YearMonthDuration, in_utc, moment, type_name
 
 Left = TypeVar("Left")
 Right = TypeVar("Right")
@@ -107,7 +107,7 @@ def _instants_difference(left: date, right: date) -> timedelta:
     start, end = _as_instant(right), _as_instant(left)
     if (start.tzinfo is None) is not (end.tzinfo is None):
         raise OperandsDoNotFit(operator="-", left="date and time", right="date and time@zone")
-    return end - start if end.tzinfo is None else in_utc(end) - in_utc(start)
+    return end - start if end.tzinfo is None else moment(end) - moment(start)
 
 
 def _as_instant(day: date) -> datetime:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from json.encoder import encode_basestring
 
-from engine.feel.errors import Fault, NotAFeelValue, NotDecodable, NotEncodable
+from engine.feel.errors import Fault, NotAFeelValue, NotDecodable, NotEncodable, ValueTooDeep
+from engine.feel.limits import MAX_NESTING
+from engine.feel.sizes import bounded_value
 from engine.feel.temporal import (
     read_date,
     read_date_time,
@@ -22,14 +24,18 @@ from engine.feel.temporal import (
     text_of,
 )
 from engine.feel.texts import literal_of
-from engine.feel.values import Range, YearMonthDuration, from_python, type_name
+from engine.feel.values import NUMBERS, Range, YearMonthDuration, from_python, type_name
 
 
 def encode(value: object) -> str:
-    """`value` as text. Raises `NotEncodable` for functions and what is no FEEL value."""
+    """`value` as text.
+
+    Raises `NotEncodable` for functions and what is no FEEL value, `ValueTooLarge` and
+    `ValueTooDeep`.
+    """
     try:
         parts: list[str] = []
-        _write(from_python(value), parts.append)
+        _write(bounded_value(from_python(value)), parts.append)
         return "".join(parts)
     except NotAFeelValue as fault:
         raise NotEncodable(found=fault.values["found"]) from None
@@ -107,12 +113,12 @@ def decode(text: str) -> object:
     try:
         return json.loads(
             text,
-            parse_int=Decimal,
-            parse_float=Decimal,
+            parse_int=NUMBERS.create_decimal,
+            parse_float=NUMBERS.create_decimal,
             parse_constant=_no_constant,
             object_hook=_read_object,
         )
-    except (ValueError, TypeError, RecursionError, Fault):
+    except (ValueError, TypeError, RecursionError, DecimalException, Fault):
         raise NotDecodable(text=text[:80]) from None
 
 
@@ -147,8 +153,15 @@ def plain(value: object) -> object:
     """`value` as JSON of the standard library can write it.
 
     Whole numbers become int, others float (nearest; exact values need `encode`), temporal values
-    and ranges their ISO text. Raises `NotEncodable`.
+    and ranges their ISO text. Raises `NotEncodable`, `ValueTooLarge` and `ValueTooDeep`.
     """
+    try:
+        return _plain(bounded_value(value))
+    except RecursionError:
+        raise ValueTooDeep(limit=MAX_NESTING) from None
+
+
+def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, date | time | timedelta | YearMonthDuration):
@@ -158,9 +171,9 @@ def plain(value: object) -> object:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return [_plain(item) for item in value]
     if isinstance(value, dict):
-        return {str(key): plain(entry) for key, entry in value.items()}
+        return {str(key): _plain(entry) for key, entry in value.items()}
     if isinstance(value, Range):
         return literal_of(value)
     raise NotEncodable(found=type_name(value))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from engine.feel.arithmetic import time_since_midnight
 from engine.feel.errors import NotComparable
-from engine.feel.values import YearMonthDuration, in_utc, type_name
+from engine.feel.values import YearMonthDuration, moment, type_name
 
 _ORDERED = frozenset([Decimal, str, date, timedelta, YearMonthDuration])
 
@@ -30,7 +30,7 @@ def _sortable(left: object, right: object) -> tuple[object, object]:
         if left.tzinfo is None and right.tzinfo is None:
             return left, right
         if left.tzinfo is not None and right.tzinfo is not None:
-            return in_utc(left), in_utc(right)
+            return moment(left), moment(right)
     if isinstance(left, time) and isinstance(right, time) and _comparable_zones(left, right):
         return time_since_midnight(left), time_since_midnight(right)
     raise NotComparable(left=type_name(left), right=type_name(right))

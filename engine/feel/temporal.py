@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
-from zoneinfo import ZoneInfo
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from engine.feel.errors import NotReadable
 from engine.feel.values import YearMonthDuration
@@ -86,16 +87,23 @@ def read_duration(text: str) -> timedelta | YearMonthDuration:
     """`P1Y2M` or `P3DT4H5M6.7S`. Raises `NotReadable`."""
     match = _YEARS_MONTHS.fullmatch(text)
     if match is not None:
-        months = int(match["years"] or 0) * 12 + int(match["months"] or 0)
-        return YearMonthDuration(-months if match["sign"] else months)
+        return _months(match)
     match = _DAYS_TIME.fullmatch(text)
     if match is None:
         raise NotReadable(text=text, expected="duration")
     try:
         length = _length(match)
-    except OverflowError:
+        return -length if match["sign"] else length
+    except (OverflowError, ValueError):  # more digits than Python reads
         raise NotReadable(text=text, expected="duration") from None
-    return -length if match["sign"] else length
+
+
+def _months(match: re.Match[str]) -> YearMonthDuration:
+    try:
+        months = int(match["years"] or 0) * 12 + int(match["months"] or 0)
+        return YearMonthDuration(-months if match["sign"] else months)
+    except (OverflowError, ValueError):
+        raise NotReadable(text=match.string, expected="duration") from None
 
 
 def _length(match: re.Match[str]) -> timedelta:
@@ -150,12 +158,17 @@ def zone_of_offset(offset: timedelta) -> tzinfo:
     return timezone(offset) if offset else UTC
 
 
+@lru_cache(maxsize=1024)
 def named_zone(name: str) -> ZoneInfo:
-    """The zone of that IANA name. Raises `ValueError`."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError):
-        raise ValueError(name) from None
+    """The zone of that IANA name. Raises `ValueError`; no file is looked for under other names."""
+    if name not in _zone_names():
+        raise ValueError(name)
+    return ZoneInfo(name)
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def text_of(value: Temporal) -> str:
@@ -216,5 +229,12 @@ def day_of(value: object) -> date | None:
         except NotReadable:
             return None
     if isinstance(value, datetime):
-        return (value.astimezone(SHANGHAI) if value.tzinfo else value).date()
+        return _day_in_shanghai(value)
     return value if isinstance(value, date) else None
+
+
+def _day_in_shanghai(instant: datetime) -> date | None:
+    try:
+        return (instant.astimezone(SHANGHAI) if instant.tzinfo else instant).date()
+    except OverflowError:
+        return None

@@ -31,11 +31,19 @@ _MAX_BITS = 20_000
 """Of a whole number of Python: beyond 10**6144 there are no numbers of FEEL."""
 
 
+_MAX_MONTHS = 12 * 10**10
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class YearMonthDuration:
     """A duration in whole months; negative ones go backwards."""
 
     months: int
+
+    def __post_init__(self) -> None:
+        """Raises `OverflowError` beyond ten thousand million years."""
+        if abs(self.months) > _MAX_MONTHS:
+            raise OverflowError(self.months)
 
     def __str__(self) -> str:
         years, months = divmod(abs(self.months), 12)
@@ -179,6 +187,15 @@ def in_utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
+_FIRST_INSTANT = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def moment(instant: datetime) -> timedelta:
+    """An aware instant counted from the first of UTC: comparable where UTC has no date for it."""
+    length = instant.replace(tzinfo=UTC) - _FIRST_INSTANT
+    return length - (instant.utcoffset() or timedelta())
+
+
 def equal(left: object, right: object) -> bool | None:
     """Whether two values are equal; None if they are of different types and neither is null."""
     if left is right:
@@ -216,7 +233,7 @@ def _equal_contexts(left: dict[str, object], right: dict[str, object]) -> bool:
 def _equal_instants(left: datetime, right: datetime) -> bool:
     if (left.tzinfo is None) is not (right.tzinfo is None):
         return False
-    return left == right if left.tzinfo is None else in_utc(left) == in_utc(right)
+    return left == right if left.tzinfo is None else moment(left) == moment(right)
 
 
 def _equal_times(left: time, right: time) -> bool:
@@ -249,7 +266,7 @@ def key_of(value: object) -> Hashable:
         ends = key_of(value.low), key_of(value.high)
         return (Range, *ends, value.low_included, value.high_included)
     if isinstance(value, datetime):
-        return (datetime, value if value.tzinfo is None else in_utc(value))
+        return (datetime, value if value.tzinfo is None else moment(value))
     if isinstance(value, time) and value.utcoffset() is None:
         return (time, str(value.tzinfo), value.replace(tzinfo=None))
     return (kind, value)

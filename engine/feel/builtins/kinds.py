@@ -13,6 +13,8 @@ from engine.feel.values import Range, YearMonthDuration
 MISMATCH = object()
 """What a converter gives for a value that does not fit."""
 
+_MAX_INTEGER = Decimal(10**18)
+
 Convert = Callable[[object], object]
 
 
@@ -26,13 +28,16 @@ def _only(*kinds: type) -> Convert:
 
 
 def _integer(value: object) -> object:
-    if type(value) is Decimal and value == value.to_integral_value():
+    """No date, list or text has that many: beyond `_MAX_INTEGER` there is no whole number here."""
+    if type(value) is Decimal and abs(value) <= _MAX_INTEGER and value == value.to_integral_value():
         return int(value)
     return MISMATCH
 
 
 def _truncated(value: object) -> object:
-    return int(value) if type(value) is Decimal else MISMATCH
+    if type(value) is not Decimal:
+        return MISMATCH
+    return int(value) if abs(value) <= _MAX_INTEGER else int(_MAX_INTEGER.copy_sign(value))
 
 
 def _function(value: object) -> object:

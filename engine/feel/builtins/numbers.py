@@ -12,8 +12,10 @@ from decimal import (
     ROUND_HALF_EVEN,
     ROUND_HALF_UP,
     ROUND_UP,
+    Context,
     Decimal,
     DecimalException,
+    InvalidOperation,
 )
 
 from engine.feel.builtins.registry import Family
@@ -23,6 +25,8 @@ from engine.feel.values import NUMBERS, YearMonthDuration
 FUNCTIONS = Family()
 
 _ONE = Decimal(1)
+_EXACT = Context(prec=12_500, traps=[InvalidOperation])
+"""Holds the quotient of any two numbers, so that remainders are exact."""
 
 
 def _rounded(n: Decimal, scale: int, rounding: str) -> Decimal:
@@ -31,8 +35,7 @@ def _rounded(n: Decimal, scale: int, rounding: str) -> Decimal:
     try:
         return n.quantize(_ONE.scaleb(-scale), rounding, NUMBERS)
     except DecimalException:
-        # Finer than the number can be: it is exact already.
-        return n if scale > 0 else Decimal(0)
+        return n  # finer than 34 digits allow: it is exact already
 
 
 @FUNCTIONS.add("decimal(n: number, scale: position)")
@@ -90,8 +93,10 @@ def modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
     """Has the sign of the divisor."""
     if not divisor:
         raise DivisionByZero
-    quotient = (dividend / divisor).to_integral_value(ROUND_FLOOR)
-    return NUMBERS.subtract(dividend, NUMBERS.multiply(divisor, quotient))
+    remainder = _EXACT.remainder(dividend, divisor)
+    if remainder and remainder.is_signed() is not divisor.is_signed():
+        remainder = _EXACT.add(remainder, divisor)
+    return NUMBERS.plus(remainder)
 
 
 @FUNCTIONS.add("sqrt(number: number)", steps=16)
@@ -118,12 +123,12 @@ def exp(number: Decimal) -> Decimal:
 
 @FUNCTIONS.add("odd(number: number)")
 def odd(number: Decimal) -> bool:
-    return number % 2 in (1, -1)
+    return _EXACT.remainder(number, Decimal(2)) in (1, -1)
 
 
 @FUNCTIONS.add("even(number: number)")
 def even(number: Decimal) -> bool:
-    return number % 2 == 0
+    return _EXACT.remainder(number, Decimal(2)) == 0
 
 
 @FUNCTIONS.add("random number()")

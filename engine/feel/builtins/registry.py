@@ -16,13 +16,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from enum import Enum
 from functools import cached_property
 from typing import TypeVar
 
 from engine.feel.builtins.kinds import KINDS, MISMATCH
-from engine.feel.errors import ArgumentDoesNotFit, Fault, WrongArguments
+from engine.feel.errors import (
+    ArgumentDoesNotFit,
+    DateOutOfRange,
+    Fault,
+    NumberOutOfRange,
+    WrongArguments,
+)
 from engine.feel.function import Function
 from engine.feel.session import Session
 from engine.feel.values import type_name
@@ -119,11 +125,16 @@ class Signature:
         """Call with positional arguments, the count of which is right. Raises `Fault`."""
         if self.work in _READING:
             self._count(session, arguments)
-        converted = self._converted(arguments)
-        if self.in_session:
-            result = self.implementation(session, *converted)
-        else:
-            result = self.implementation(*converted)
+        try:
+            converted = self._converted(arguments)
+            if self.in_session:
+                result = self.implementation(session, *converted)
+            else:
+                result = self.implementation(*converted)
+        except DecimalException:
+            raise NumberOutOfRange from None
+        except OverflowError:
+            raise DateOutOfRange from None
         kind = type(result)
         if kind is int:
             return Decimal(result)  # type: ignore[arg-type]

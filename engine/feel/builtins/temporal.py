@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime
 
 from engine.feel.builtins.registry import Family
@@ -70,5 +71,4 @@ def week_of_year(day: date) -> int:
 
 @FUNCTIONS.add("last day of month(date: date or date and time)")
 def last_day_of_month(day: date) -> date:
-    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+    return date(day.year, day.month, monthrange(day.year, day.month)[1])
