@@ -58,7 +58,7 @@ class KnownNames:
     `date and time(x)` calls, `date and time` joins two variables.
     """
 
-    __slots__ = ("_by_first", "_functions", "_outer")
+    __slots__ = ("_functions", "_outer", "_root")
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class KnownNames:
     ) -> None:
         self._outer = outer
         self._functions = functions
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._root = _Branch()
         for name in names:
             self.add(name)
 
@@ -79,10 +79,12 @@ class KnownNames:
             words = words_of(name)
         except FeelSyntaxError:
             return  # it holds a quote: only a path over a string key reaches it
-        if words:
-            known = self._by_first.setdefault(words[0], [])
-            known.append((words, name))
-            known.sort(key=lambda entry: -len(entry[0]))
+        branch = self._root
+        for word in words:
+            branch = branch.further.setdefault(word, _Branch())
+        if words and branch.name is None:
+            branch.name = name
+            branch.is_reserved = not RESERVED.isdisjoint(words)
 
     def longest(
         self, tokens: Sequence[Token], position: int, *, functions: bool = True
@@ -94,21 +96,37 @@ class KnownNames:
         best: tuple[int, str] | None = None
         names: KnownNames | None = self
         while names is not None and (functions or not names._functions):
-            for words, name in names._by_first.get(tokens[position].text, ()):
-                if best is not None and len(words) <= best[0]:
-                    break
-                if names._fits(words, tokens, position):
-                    best = (len(words), name)
-                    break
+            found = names._longest(tokens, position)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found
             names = names._outer
         return best
 
-    def _fits(self, words: tuple[str, ...], tokens: Sequence[Token], position: int) -> bool:
-        end = position + len(words)
-        if end > len(tokens):
-            return False
-        if any(tokens[position + i].text != word for i, word in enumerate(words)):
-            return False
-        if any(token.kind in ("string", "at") for token in tokens[position:end]):
-            return False
-        return not self._functions or tokens[end].text == "(" or RESERVED.isdisjoint(words)
+    def _longest(self, tokens: Sequence[Token], position: int) -> tuple[int, str] | None:
+        best: tuple[int, str] | None = None
+        branch = self._root
+        for end in range(position, len(tokens)):
+            token = tokens[end]
+            further = branch.further.get(token.text)
+            if further is None or token.kind in ("string", "at"):
+                break
+            branch = further
+            if branch.name is not None and self._may_end(branch, tokens[end + 1 : end + 2]):
+                best = (end + 1 - position, branch.name)
+        return best
+
+    def _may_end(self, branch: _Branch, following: Sequence[Token]) -> bool:
+        if not self._functions or not branch.is_reserved:
+            return True
+        return bool(following) and following[0].text == "("
+
+
+class _Branch:
+    """The words that may follow in names, and the name that ends here."""
+
+    __slots__ = ("further", "is_reserved", "name")
+
+    def __init__(self) -> None:
+        self.further: dict[str, _Branch] = {}
+        self.name: str | None = None
+        self.is_reserved = False

@@ -126,7 +126,12 @@ def context(node: syntax.ContextLiteral, scope: Scope) -> Run:
 
 
 def _first_repeated(keys: list[str]) -> str | None:
-    return next((key for i, key in enumerate(keys) if key in keys[:i]), None)
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            return key
+        seen.add(key)
+    return None
 
 
 def range_(node: syntax.RangeLiteral, scope: Scope) -> Run:

@@ -19,6 +19,11 @@ _SPACED = (
 
 def type_(parser: Parser) -> syntax.Type:
     """`number`, `list<string>`, `context<a: number>`, `function<number> -> string`."""
+    with parser.deeper():
+        return _type(parser)
+
+
+def _type(parser: Parser) -> syntax.Type:
     offset = parser.token.offset
     name = _type_name(parser)
     if not parser.at("<"):
