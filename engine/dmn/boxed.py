@@ -27,6 +27,7 @@ from engine.feel import Function
 
 def evaluate_logic(logic: Logic, scope: Scope) -> object:
     """The value of an expression of any kind. Raises `DecisionError`."""
+    scope.step()
     value = _EVALUATE[type(logic)](logic, scope)
     return scope.typed(value, logic.type_ref, logic.place) if logic.type_ref else value
 
@@ -124,6 +125,7 @@ def _conditional(logic: Conditional, scope: Scope) -> object:
 def _iteration(logic: Iteration, scope: Scope) -> object:
     results: list[object] = []
     for item in _items(evaluate_logic(logic.source, scope)):
+        scope.step(len(results) >> 2)
         inside = scope.with_variables({logic.variable: item, "partial": list(results)})
         results.append(evaluate_logic(logic.body, inside))
     if logic.kind == "for":

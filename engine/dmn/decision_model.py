@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.dmn.decision_instance import DecisionInstance
+from engine.dmn.errors import failed
 from engine.dmn.evaluate import Evaluator
 from engine.dmn.model import Decision, DecisionService, Definitions
 from engine.dmn.reader import read_definitions
 from engine.dmn.requirements import input_names
-from engine.feel import Environment
-from engine.feel.environment import EMPTY
+from engine.feel import Environment, FeelLimitExceeded
+from engine.feel.environment import EMPTY, Meter
+from engine.feel.errors import EvaluationTooDeep
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,20 @@ class DecisionModel:
         A variable that is missing is null. Raises `NoSuchDecision`, `RulesOverlap`,
         `AnyDisagrees`, `InputNotAllowed`, `OutputNotAllowed`, `WrongType`, `NoAggregate`,
         `DecisionsInCircle`, or `DecisionFailed` for an expression that cannot be read or exceeds
-        a limit. Errors of host functions and of the calendar pass through.
+        a limit. All that the answer takes shares the steps of one evaluation (`MAX_STEPS`), unless
+        the environment has a meter. Errors of host functions and of the calendar pass through.
         """
+        if environment.meter is None:
+            environment = replace(environment, meter=Meter())
         evaluator = Evaluator(self.definitions, context, environment)
-        if decision_id in self.services:
-            return evaluator.service(decision_id)
-        return evaluator.decision(decision_id)
+        try:
+            if decision_id in self.services:
+                return evaluator.service(decision_id)
+            return evaluator.decision(decision_id)
+        except FeelLimitExceeded as fault:
+            raise failed(decision_id, fault, None) from fault
+        except RecursionError:
+            raise failed(decision_id, EvaluationTooDeep(), None) from None
 
 
 def read_decisions(xml: bytes, file: str, imports: Iterable[DecisionModel] = ()) -> DecisionModel:

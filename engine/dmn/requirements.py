@@ -64,26 +64,33 @@ def circle(definitions: Definitions) -> tuple[str, ...]:
     """
     done: set[str] = set()
     for start in definitions.decisions:
-        found = _circle_from(definitions, start, (), done)
+        found = _circle_from(definitions, start, done)
         if found:
             return found
     return ()
 
 
-def _circle_from(
-    definitions: Definitions, name: str, path: tuple[str, ...], done: set[str]
-) -> tuple[str, ...]:
-    if name in path:
-        return (*path[path.index(name) :], name)
-    decision = definitions.decisions.get(name)
-    if name in done or decision is None:
-        return ()
-    for required in decision.information:
-        found = _circle_from(definitions, required, (*path, name), done)
-        if found:
-            return found
-    done.add(name)
-    return ()
+def _circle_from(definitions: Definitions, start: str, done: set[str]) -> tuple[str, ...]:
+    """The circle reached from `start`; what leads to none goes to `done`."""
+    path: dict[str, Iterator[str]] = {}
+    following = start
+    while True:
+        if following in path:
+            names = list(path)
+            return (*names[names.index(following) :], following)
+        decision = definitions.decisions.get(following)
+        if following not in done and decision is not None:
+            path[following] = iter(decision.information)
+        while path:
+            last = next(reversed(path))
+            required = next(path[last], None)
+            if required is not None:
+                following = required
+                break
+            done.add(last)
+            del path[last]
+        else:
+            return ()
 
 
 def _below(definitions: Definitions, decision: Decision) -> Iterator[Element]:

@@ -13,10 +13,13 @@ from engine.errors import ChengxinError
 from engine.feel import (
     Environment,
     FeelError,
+    FeelLimitExceeded,
     Warning,
     compile_expression,
     compile_unary_tests,
 )
+from engine.feel.limits import MAX_STEPS, MAX_WARNINGS
+from engine.feel.sizes import COMPOUND, size_of
 from engine.feel.values import type_name
 from engine.place import Place
 
@@ -62,7 +65,17 @@ class Scope:
             )
         return self._inside(variables, self.calls + 1)
 
+    def step(self, count: int = 1) -> None:
+        """Count work of the decision beside its FEEL. Raises `DecisionFailed` past the limit."""
+        if self.environment.meter is None:
+            return
+        try:
+            self.environment.meter.step(count)
+        except FeelLimitExceeded as fault:
+            raise failed(self.decision, fault, None) from fault
+
     def _inside(self, variables: Mapping[str, object], calls: int) -> Scope:
+        self.step(len(self.variables) + len(self.spoken) >> 5)
         return Scope(
             decision=self.decision,
             definitions=self.definitions,
@@ -87,7 +100,8 @@ class Scope:
             evaluation = compiled.evaluate(self.variables, self.environment)
         except FeelError as fault:
             raise failed(self.decision, fault, expression.place) from fault
-        self.warnings.extend(evaluation.warnings)
+        if evaluation.warnings and len(self.warnings) < MAX_WARNINGS:
+            self.warnings.extend(evaluation.warnings)
         return evaluation.value
 
     def matches(self, test: UnaryTest, value: object) -> bool:
@@ -102,6 +116,8 @@ class Scope:
 
     def typed(self, value: object, type_ref: str, place: Place) -> object:
         """`value` as one of `type_ref`. Raises `WrongType`."""
+        if type(value) in COMPOUND and self.environment.meter is not None:
+            self.step(size_of(value, MAX_STEPS << 3) >> 3)
         try:
             return convert(value, type_ref, self.definitions, self.matches)
         except NotOfType as fault:

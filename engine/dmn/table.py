@@ -44,6 +44,10 @@ class Answer:
     defaulted: bool
 
 
+_STEPS = 8
+"""What asking a table counts besides its cells; its evidence takes memory."""
+
+
 def evaluate_table(table: DecisionTable, scope: Scope) -> Answer:
     """Ask the table with the variables in `scope`.
 
@@ -51,6 +55,7 @@ def evaluate_table(table: DecisionTable, scope: Scope) -> Answer:
     gives lists (0 for COUNT), else null. Raises a `DecisionError` if rules overlap where one may
     match, if a value is not among the allowed ones, or if a cell cannot be read.
     """
+    scope.step(_STEPS + (len(table.rules) * len(table.inputs) >> 4))
     inputs = tuple(_ask(table, scope))
     matches = [
         Match(rule=rule, outputs=_outputs(table, rule, scope))

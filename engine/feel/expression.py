@@ -160,6 +160,8 @@ def given(
                 variables[name] = value
                 continue
             try:
+                if session.environment.meter is not None:
+                    session.weigh(value)
                 variables[name] = from_python(value)
             except NotAFeelValue as fault:
                 session.warn(NotAFeelValue(name=name, found=fault.values["found"]), 0)

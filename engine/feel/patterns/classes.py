@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cache
 
@@ -97,6 +98,11 @@ def _case_variants() -> dict[str, frozenset[str]]:
     }
 
 
+@cache
+def _cased_codes() -> list[int]:
+    return sorted(map(ord, _case_variants()))
+
+
 def variants(character: str) -> frozenset[str]:
     """The characters with the same lower case or the same upper case as this one."""
     return _case_variants().get(character) or frozenset(character)
@@ -104,15 +110,20 @@ def variants(character: str) -> frozenset[str]:
 
 def with_variants(members: CharSet) -> CharSet:
     """The set and all case variants of its characters."""
+    cased, codes = _case_variants(), _cased_codes()
     added = {
         variant
-        for character, others in _case_variants().items()
-        if character in members
-        for variant in others
+        for first, last in members.ranges()
+        for code in codes[bisect_left(codes, first) : bisect_right(codes, last)]
+        for variant in cased[chr(code)]
+        if variant not in members
     }
     return members | CharSet.of(added) if added else members
 
 
 def union(sets: list[CharSet]) -> CharSet:
     """All of them together."""
+    sets = [each for each in sets if each]
+    if len(sets) == 1:
+        return sets[0]
     return CharSet.of_ranges(span for each in sets for span in each.ranges()) if sets else NOTHING

@@ -22,7 +22,7 @@ from engine.feel.patterns.cost import most_steps
 from engine.feel.patterns.program import Program, written_out
 from engine.feel.patterns.syntax import parse
 from engine.feel.patterns.translation import translated
-from engine.feel.patterns.tree import size
+from engine.feel.patterns.tree import size, weight
 
 _LONGEST_QUICK = 100_000
 """Characters of a text; `re` keeps some hundred bytes for each round of a repeated group."""
@@ -30,10 +30,14 @@ _LONGEST_QUICK = 100_000
 _LARGEST_QUICK = 500
 """Instructions; larger patterns are not worth the estimate."""
 
+_HEAVIEST_QUICK = 4_000
+"""Bounds of sets, three times those of all letters; `re` is slow to read large sets."""
+
 _QUICK_STEPS_PER_STEP = 50
 _ALWAYS_QUICK = 100
 _READING_A_PATTERN = 1_000
 _READING_A_CHARACTER = 20
+_READING_A_CLASS = 1_000
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -68,6 +72,7 @@ class Pattern:
         """Raises `NotSuchAPattern`, `NotSuchAFlag`, and the limits of patterns."""
         self._tree = parse(source, flags)
         self._size = size(self._tree.root)
+        self.weight = weight(self._tree.root)
         self._bounds: dict[int, float] = {}
 
     @property
@@ -132,6 +137,8 @@ class Pattern:
         length = len(text)
         if length > _LONGEST_QUICK or self._size > _LARGEST_QUICK:
             return False
+        if self.weight > _HEAVIEST_QUICK:
+            return False
         steps = 2 * self._bound(length) / _QUICK_STEPS_PER_STEP
         if steps > max(_ALWAYS_QUICK, (length + 1) * self._size):
             return False
@@ -160,7 +167,14 @@ def compiled_pattern(source: str, flags: str, budget: Budget) -> Pattern:
     Reading it is paid for once in an evaluation. Raises `NotSuchAPattern`, `NotSuchAFlag`, and
     the limits of patterns.
     """
-    if (source, flags) not in budget.met:
-        budget.spend(_READING_A_PATTERN + _READING_A_CHARACTER * len(source))
-        budget.met.add((source, flags))
-    return _read(source, flags)
+    if (source, flags) in budget.met:
+        return _read(source, flags)
+    budget.spend(
+        _READING_A_PATTERN
+        + _READING_A_CHARACTER * len(source)
+        + _READING_A_CLASS * source.count("[")
+    )
+    pattern = _read(source, flags)
+    budget.spend(pattern.weight)
+    budget.met.add((source, flags))
+    return pattern

@@ -84,6 +84,20 @@ class Tree:
     refers_back: bool
 
 
+def weight(node: Node) -> int:
+    """How many bounds the sets of its characters have, each written once."""
+    match node:
+        case Character(members=members):
+            return len(members.bounds)
+        case Sequence(parts=parts):
+            return sum(weight(part) for part in parts)
+        case Choice(branches=branches):
+            return sum(weight(branch) for branch in branches)
+        case Capture(body=body) | Repeat(body=body):
+            return weight(body)
+    return 0
+
+
 def size(node: Node) -> int:
     """How many single instructions the node comes to when its repetitions are written out."""
     match node:
