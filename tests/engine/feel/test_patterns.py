@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.feel import compile_expression
+from engine.feel import Environment, compile_expression
+from engine.feel.environment import Meter
 from engine.feel.errors import (
     NotSuchAFlag,
     NotSuchAPattern,
@@ -238,7 +239,7 @@ def test_a_pattern_that_makes_backtracking_explode_costs_steps_by_the_length(
     # when the pattern looks for it
     assert not compiled_pattern(pattern, "", budget).found_in("a" * length + "!", budget)
     # then the steps are in proportion to the text
-    assert budget.spent < 2_000 + 40 * length
+    assert budget.spent < 6_000 + 40 * length
 
 
 def test_the_cost_of_all_roads_is_counted_before_it_is_too_late() -> None:
@@ -271,17 +272,34 @@ def test_references_to_groups_are_tried_only_as_long_as_the_steps_last(
 
 def test_the_steps_of_one_evaluation_are_counted_together() -> None:
     # given an expression that asks a cheap pattern again and again
-    expression = compile_expression('for i in 1..400 return matches(text, "(b|bb)+c")')
+    expression = compile_expression('for i in 1..40 return matches(text, "(b|bb)+c")')
     # then it is stopped although each answer is within the limit
     with pytest.raises(PatternTooSlow):
-        expression.evaluate({"text": "b" * 5_000})
+        expression.evaluate({"text": "b" * 500}, few_steps())
+
+
+def test_evaluations_with_one_meter_have_their_steps_together() -> None:
+    # given a question that takes a good part of the steps
+    expression = compile_expression('matches(text, "(b|bb)+c")')
+    environment = few_steps()
+    expression.evaluate({"text": "b" * 2_000}, environment)
+    # then the next one with the same meter has too few left
+    with pytest.raises(PatternTooSlow):
+        expression.evaluate({"text": "b" * 2_000}, environment)
 
 
 def test_new_patterns_cost_steps_too() -> None:
     # given an expression that makes a new pattern each time
-    expression = compile_expression('for i in 1..9000 return matches("", "a" + string(i))')
+    expression = compile_expression('for i in 1..100 return matches("", "a" + string(i))')
     with pytest.raises(PatternTooSlow):
-        expression.evaluate({})
+        expression.evaluate({}, few_steps())
+
+
+def few_steps() -> Environment:
+    """An environment whose evaluations have 60,000 steps of matching together."""
+    meter = Meter()
+    meter.patterns = Budget(limit=60_000)
+    return Environment(meter=meter)
 
 
 def test_ten_thousand_ordinary_questions_are_answered() -> None:
