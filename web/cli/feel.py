@@ -15,7 +15,7 @@ from engine.feel import (
 from web.cli.evaluation import context_option, here, json_of, tell, variables_of
 
 
-@click.command("feel")
+@click.command("feel", context_settings={"ignore_unknown_options": True})
 @click.argument("expression")
 @context_option()
 @click.option(

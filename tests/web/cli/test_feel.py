@@ -18,6 +18,7 @@ def feel(*arguments: str) -> Result:
     ("expression", "answer"),
     [
         ("0.1 + 0.2", "0.3"),
+        ("-1 + 3", "2"),
         ("1 / 3", "0.3333333333333333333333333333333333"),
         ('[1, "甲", null, {结果: true}]', '[1,"甲",null,{"结果":true}]'),
         ('date("2024-01-31") + duration("P1M")', '"2024-02-29"'),
@@ -43,6 +44,7 @@ def test_variables_come_from_a_file(tmp_path) -> None:
     ("cell", "value", "answer"),
     [
         ("[1..5]", "3", "true"),
+        ("-", "3", "true"),
         ('"A","B"', '"C"', "false"),
         ("not(null)", "null", "false"),
         ('< date("2024-01-01")', 'date("2023-12-31")', "true"),
