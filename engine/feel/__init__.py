@@ -21,8 +21,10 @@ from engine.feel.expression import (
     compile_expression,
     compile_unary_tests,
     known_functions,
+    read_type,
 )
-from engine.feel.function import Function
+from engine.feel.function import Function, NamedTypes, Signature
+from engine.feel.syntax import Type
 from engine.feel.values import Range, YearMonthDuration
 
 __all__ = [
@@ -36,9 +38,12 @@ __all__ = [
     "FeelLimitExceeded",
     "FeelSyntaxError",
     "Function",
+    "NamedTypes",
     "NotDecodable",
     "NotEncodable",
     "Range",
+    "Signature",
+    "Type",
     "UnaryTests",
     "Warning",
     "WorkingDays",
@@ -49,4 +54,5 @@ __all__ = [
     "encode",
     "known_functions",
     "plain",
+    "read_type",
 ]

@@ -10,7 +10,7 @@ from typing import Protocol
 from uuid import UUID, uuid4
 
 from engine.feel.errors import TooManySteps
-from engine.feel.function import Function
+from engine.feel.function import Function, NamedTypes
 from engine.feel.limits import MAX_STEPS
 from engine.feel.patterns.budget import Budget
 
@@ -62,7 +62,7 @@ class Meter:
 class Environment:
     """Everything an expression can reach besides its variables.
 
-    `types` are named types for `instance of` and parameters: whether a value, not null, belongs.
+    `types` are named types for `instance of` and parameters; `read_type` makes one of a text.
     A service that is None makes the functions that need it answer null with a warning. Errors
     raised by a service or a host function, other than `Fault`, pass through the evaluation.
     `new_uuid` gives a random UUID unless another source is handed in.
@@ -71,7 +71,7 @@ class Environment:
     """
 
     functions: Mapping[str, Function] = field(default_factory=dict)
-    types: Mapping[str, Callable[[object], bool]] = field(default_factory=dict)
+    types: NamedTypes = field(default_factory=dict)
     clock: Clock | None = None
     calendar: WorkingDays | None = None
     deadlines: Deadlines | None = None

@@ -23,11 +23,12 @@ from engine.feel.errors import (
     NotAFeelValue,
     Warning,
 )
-from engine.feel.grammar import parse_expression, parse_unary_tests
+from engine.feel.grammar import parse_expression, parse_type, parse_unary_tests
 from engine.feel.limits import MAX_DEPTH
 from engine.feel.names import is_plain
 from engine.feel.session import Frame, Session
 from engine.feel.sizes import COMPOUND, bounded_value
+from engine.feel.syntax import Type
 from engine.feel.values import SCALARS, from_python
 from engine.place import Place
 
@@ -196,6 +197,17 @@ def compile_unary_tests(
     except FeelError as error:
         error.place = place
         raise
+
+
+def read_type(text: str, names: Collection[str] = ()) -> Type:
+    """The type that a text such as `list<number>` names, for `Environment.types`.
+
+    Otherwise as `compile_expression` (DMN 1.5 §10.3.1.2, grammar rule 54).
+    """
+    try:
+        return parse_type(text, _spoken(names))
+    except RecursionError:
+        raise ExpressionTooDeep(limit=MAX_DEPTH) from None
 
 
 def _spoken(names: Collection[str]) -> frozenset[str]:

@@ -18,7 +18,8 @@ from engine.feel.errors import (
     NotAFunction,
     WrongArguments,
 )
-from engine.feel.function import Function
+from engine.feel.function import Function, Signature
+from engine.feel.inference import type_of_function
 from engine.feel.session import Frame, Session
 from engine.feel.types import Fits, fitted, type_test
 from engine.feel.values import from_python, type_name
@@ -75,13 +76,15 @@ def definition(node: syntax.FunctionDefinition, scope: Scope) -> Run:
     if node.body is None:
         return _external(node)
     body, weight = scope.inner(names).weighed(node.body)
+    type_ = type_of_function(node)
 
     def run(frame: Frame) -> object:
         def call(*arguments: object) -> object:
             session = Session(frame.session.environment)
             return closure.invoke(session, [from_python(a) for a in arguments])
 
-        closure = Closure("function", names, call, fits, body, weight, frame)
+        signature = Signature(type_, frame.session.environment.types)
+        closure = Closure("function", names, call, fits, body, weight, frame, signature=signature)
         return closure
 
     return run

@@ -15,7 +15,7 @@ from engine.feel.errors import Fault, NotABoolean, NotComparable
 from engine.feel.ordering import compare
 from engine.feel.session import Frame
 from engine.feel.sizes import COMPOUND
-from engine.feel.types import type_test
+from engine.feel.types import looks_inside, type_test
 from engine.feel.values import equal, type_name
 
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
@@ -162,7 +162,7 @@ def _connective(
 
 def instance_of(node: syntax.InstanceOf, scope: Scope) -> Run:
     operand, fits = scope.build(node.operand), type_test(node.type)
-    deep = node.type.items is not None or node.type.entries is not None
+    deep = looks_inside(node.type)
 
     def run(frame: Frame) -> object:
         try:

@@ -7,6 +7,7 @@ multiplication, exponentiation, negation, `instance of`, path, filter and call.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from itertools import count
 
 from engine.feel import syntax
@@ -171,10 +172,24 @@ def parse_unary_tests(
     return node
 
 
+def parse_type(source: str, names: Collection[str]) -> syntax.Type:
+    """Parse the text of a type, such as `list<number>`; otherwise as `parse_expression`."""
+    parser = _parser(source, names, ())
+    type_ = types.type_(parser)
+    _expect_end(parser)
+    return type_
+
+
 def _parser(source: str, names: Collection[str], functions: Collection[str]) -> Parser:
     if len(source) > MAX_SOURCE:
         raise ExpressionTooLong(length=len(source), limit=MAX_SOURCE)
-    return Parser(source, KnownNames(names, KnownNames(functions, functions=True)))
+    return Parser(source, KnownNames(outer=_known(frozenset(names), frozenset(functions))))
+
+
+@lru_cache(maxsize=16)
+def _known(names: frozenset[str], functions: frozenset[str]) -> KnownNames:
+    """The names of a file are those of all its cells; nobody declares into them."""
+    return KnownNames(names, KnownNames(functions, functions=True))
 
 
 def _expect_end(parser: Parser) -> None:

@@ -137,10 +137,3 @@ def test_an_external_function_is_not_run() -> None:
 
 def test_the_same_source_is_compiled_once() -> None:
     assert compile_expression("a + 1") is compile_expression("a + 1")
-
-
-def test_named_types_come_from_the_environment() -> None:
-    environment = Environment(types={"tGrade": lambda value: value in ("A", "B")})
-    expression = compile_expression("[x instance of tGrade, [x] instance of list<tGrade>]")
-    assert expression.evaluate({"x": "A"}, environment).value == [True, True]
-    assert expression.evaluate({"x": "C"}, environment).value == [False, False]
