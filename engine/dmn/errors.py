@@ -8,6 +8,9 @@ from engine.dmn.finding import DmnFinding
 from engine.errors import ChengxinError, Language
 from engine.place import Place
 
+MAX_SAID = 20
+"""Findings one message tells."""
+
 
 class DecisionError(ChengxinError):
     """The root of the errors of this room."""
@@ -30,8 +33,10 @@ class DmnInvalid(DecisionError):
     def message(self, language: Language = "zh") -> str:
         separator = "；" if language == "zh" else "; "
         problems = separator.join(
-            found.zh if language == "zh" else found.en for found in self.findings
+            found.zh if language == "zh" else found.en for found in self.findings[:MAX_SAID]
         )
+        if len(self.findings) > MAX_SAID:
+            problems += f"{separator}… ({len(self.findings)})"
         template = self.zh if language == "zh" else self.en
         return template.format(file=self.values["file"], problems=problems)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 
 from engine.dmn.model import Aggregation, HitPolicy, Rule
 from engine.feel.values import NUMBERS, equal
@@ -91,13 +91,16 @@ def count(values: Sequence[object]) -> object:
 
 
 def total(values: Sequence[object]) -> object:
-    """Their sum; null if one is no number or there is none."""
+    """Their sum; null if one is no number, there is none, or it is beyond all numbers."""
     numbers = [value for value in values if isinstance(value, Decimal)]
     if not numbers or len(numbers) < len(values):
         return None
     result = Decimal(0)
-    for number in numbers:
-        result = NUMBERS.add(result, number)
+    try:
+        for number in numbers:
+            result = NUMBERS.add(result, number)
+    except DecimalException:
+        return None
     return result
 
 

@@ -27,6 +27,9 @@ MAX_CALLS = 100
 """How deep functions of a decision model may call each other."""
 
 
+_STEPS_OF_CALL = 16
+
+
 def spoken_names(variables: Iterable[str]) -> frozenset[str]:
     """Those names that are not single words."""
     return frozenset([name for name in variables if not name.isidentifier()])
@@ -63,6 +66,7 @@ class Scope:
                 cause=f"函数互相调用超过 {MAX_CALLS} 层",
                 cause_en=f"functions call each other more than {MAX_CALLS} deep",
             )
+        self.step(_STEPS_OF_CALL)
         return self._inside(variables, self.calls + 1)
 
     def step(self, count: int = 1) -> None:
@@ -75,7 +79,7 @@ class Scope:
             raise failed(self.decision, fault, None) from fault
 
     def _inside(self, variables: Mapping[str, object], calls: int) -> Scope:
-        self.step(len(self.variables) + len(self.spoken) >> 5)
+        self.step(len(self.variables) + len(variables) + len(self.spoken) >> 3)
         return Scope(
             decision=self.decision,
             definitions=self.definitions,

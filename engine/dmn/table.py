@@ -32,6 +32,7 @@ from engine.dmn.model import (
 from engine.dmn.rule_index import RuleIndex, rule_index
 from engine.dmn.scope import Scope
 from engine.feel import FeelError, compile_expression, plain
+from engine.feel.values import type_name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +44,8 @@ class Answer:
     result: object
     defaulted: bool
 
+
+_MAX_SHOWN = 200
 
 _STEPS = 8
 """What asking a table counts besides its cells; its evidence takes memory."""
@@ -225,4 +228,11 @@ def _allowed_values(output: OutputClause) -> list[object]:
 
 
 def _shown(value: object) -> str:
-    return "null" if value is None else str(plain(value))
+    """A value for a sentence, cut where it is long."""
+    if value is None:
+        return "null"
+    try:
+        text = str(plain(value))
+    except FeelError:
+        text = type_name(value)
+    return text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
@@ -47,7 +48,12 @@ def hardened(xml: bytes, file: str) -> etree._Element:
 
 def local_name(element: etree._Element) -> str:
     """The name of an element without its namespace; empty for comments and instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return _local_name(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def children(element: etree._Element, name: str = "") -> Iterator[etree._Element]:
@@ -115,7 +121,12 @@ def _check_depth(root: etree._Element, file: str) -> None:
 
 
 def _is_dmn(element: etree._Element) -> bool:
-    namespace = etree.QName(element).namespace or ""
+    return isinstance(element.tag, str) and _is_of_dmn(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _is_of_dmn(tag: str) -> bool:
+    namespace = tag[1:].partition("}")[0] if tag.startswith("{") else ""
     return "omg.org/spec/DMN/" in namespace and any(
         f"/{version}/" in namespace + "/" for version in _VERSIONS
     )

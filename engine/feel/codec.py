@@ -152,8 +152,9 @@ _READERS: dict[str, Callable[..., object]] = {
 def plain(value: object) -> object:
     """`value` as JSON of the standard library can write it.
 
-    Whole numbers become int, others float (nearest; exact values need `encode`), temporal values
-    and ranges their ISO text. Raises `NotEncodable`, `ValueTooLarge` and `ValueTooDeep`.
+    Whole numbers become int, those beyond a float text, other numbers float (nearest; exact
+    values need `encode`), temporal values and ranges their ISO text. Raises `NotEncodable`,
+    `ValueTooLarge` and `ValueTooDeep`.
     """
     try:
         return _plain(bounded_value(value))
@@ -169,11 +170,20 @@ def _plain(value: object) -> object:
     if value is None or isinstance(value, bool | str | int | float):
         return value
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, list | tuple):
+        return _plain_number(value)
+    if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {str(key): _plain(entry) for key, entry in value.items()}
     if isinstance(value, Range):
         return literal_of(value)
     raise NotEncodable(found=type_name(value))
+
+
+def _plain_number(number: Decimal) -> int | float | str:
+    if number.adjusted() > _MAX_EXPONENT:
+        return str(number) if number else 0
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+_MAX_EXPONENT = 307

@@ -212,6 +212,11 @@ def read_type(text: str, names: Collection[str] = ()) -> Type:
 
 def _spoken(names: Collection[str]) -> frozenset[str]:
     """Only names of several words matter to the parser."""
+    return _not_plain(names if isinstance(names, frozenset) else frozenset(names))
+
+
+@lru_cache(maxsize=64)
+def _not_plain(names: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in names if not is_plain(name))
 
 

@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from engine.dmn.checks.probes import Dimension, Probe
+from engine.dmn.checks.probes import Dimension, Probe, too_large
 from engine.dmn.finding import DmnFinding
 from engine.dmn.model import HitPolicy, Rule
+
+MAX_SHOWN = 500
+MAX_PAIRS = 2_000_000
 
 
 def overlaps(probe: Probe) -> Iterator[DmnFinding]:
     """An error for each two rules of a UNIQUE table that match one input, which is shown.
 
-    For ANY a warning if the two say different things.
+    For ANY a warning if the two say different things. Past `MAX_SHOWN` of them, or `MAX_PAIRS`
+    pairs, the rest is left out and said to be.
     """
     policy = probe.table.hit_policy
     if policy not in (HitPolicy.UNIQUE, HitPolicy.ANY):
         return
     rules = probe.table.rules
     choices = [_choices_by_rule(dimension, len(rules)) for dimension in probe.dimensions]
-    for one, other in combinations(rules, 2):
+    shown = 0
+    for number, (one, other) in enumerate(combinations(rules, 2)):
+        if number == MAX_PAIRS or shown == MAX_SHOWN:
+            yield too_large(probe.name, probe.table)
+            return
         if policy is HitPolicy.ANY and _says(one) == _says(other):
             continue
         witness = _witness(probe, choices, one, other)
         if witness is not None:
+            shown += 1
             yield _finding(probe, one, other, witness)
 
 

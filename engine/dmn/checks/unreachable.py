@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.dmn.checks.probes import MAX_STEPS, Dimension, Probe, TooLarge
+from engine.dmn.checks.probes import MAX_STEPS, Dimension, Probe
 from engine.dmn.finding import DmnFinding
 from engine.dmn.model import HitPolicy, Rule
 
@@ -29,28 +29,19 @@ def _can_match(bit: int, dimension: Dimension) -> bool:
 
 
 def _covered(probe: Probe, rule: Rule) -> bool:
+    """Whether the rules before `rule` match all it could; False if that is too much to try."""
     bit = 1 << (rule.index - 1)
-    steps = 0
-
-    def reachable(depth: int, earlier: int) -> bool:
-        nonlocal steps
-        steps += 1
-        if steps > MAX_STEPS:
-            raise TooLarge
-        if not earlier:
+    pending = [(0, bit - 1)]
+    for _ in range(MAX_STEPS):
+        if not pending:
             return True
-        if depth == len(probe.dimensions):
+        depth, earlier = pending.pop()
+        if not earlier:
             return False
-        return any(
-            reachable(depth + 1, earlier & choice.sure)
-            for choice in probe.dimensions[depth].choices
-            if choice.may & bit
-        )
-
-    try:
-        return not reachable(0, bit - 1)
-    except TooLarge:
-        return False
+        if depth < len(probe.dimensions):
+            choices = probe.dimensions[depth].choices
+            pending += [(depth + 1, earlier & c.sure) for c in choices if c.may & bit]
+    return False
 
 
 def _finding(probe: Probe, rule: Rule, zh: str, en: str) -> DmnFinding:
