@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from engine.dmn.decision_instance import DecisionInstance
-from engine.dmn.errors import DecisionFailed
+from engine.dmn.errors import WrongType, failed
 from engine.dmn.model import (
     Conditional,
     Context,
     DecisionTable,
+    Definitions,
     Filter,
     FunctionDefinition,
     Invocation,
@@ -18,11 +20,15 @@ from engine.dmn.model import (
     ListOf,
     LiteralExpression,
     Logic,
+    Parameter,
     Relation,
 )
+from engine.dmn.named_types import named_types
 from engine.dmn.scope import Scope
 from engine.dmn.table import evaluate_table
-from engine.feel import Function
+from engine.feel import Function, Signature
+from engine.feel.errors import ArgumentDoesNotFit, NoExternalFunctions, ResultDoesNotFit
+from engine.place import Place
 
 _STEPS = 4
 """What one expression counts, whatever it is."""
@@ -35,25 +41,75 @@ def evaluate_logic(logic: Logic, scope: Scope) -> object:
     return scope.typed(value, logic.type_ref, logic.place) if logic.type_ref else value
 
 
-def function_of(definition: FunctionDefinition, scope: Scope, name: str = "") -> Function:
-    """A boxed function as a FEEL value that sees `scope`.
+def function_of(
+    definition: FunctionDefinition, scope: Scope, name: str = "", result: str = ""
+) -> Function:
+    """A boxed function as a FEEL value that sees `scope`; `result` is the type it gives.
 
-    Raises `DecisionFailed` when called if it is written in anything but FEEL.
+    An argument or a result of another type makes the call null, with a warning
+    (DMN 1.5 §10.3.2.13.2). Raises `DecisionFailed` when called if it is written in anything but
+    FEEL, or if calls go too deep.
     """
-    parameters = tuple(parameter.name for parameter in definition.parameters)
+    names = tuple(parameter.name for parameter in definition.parameters)
 
     def call(*arguments: object) -> object:
         if definition.kind != "FEEL":
-            raise _foreign(definition, scope)
-        bound = {
-            parameter.name: scope.typed(argument, parameter.type_ref, definition.place)
-            for parameter, argument in zip(definition.parameters, arguments, strict=True)
-        }
+            raise failed(scope.decision, NoExternalFunctions(), definition.place)
+        variables = bound(definition.parameters, arguments, scope, name, definition.place)
         if definition.body is None:
             return None
-        return evaluate_logic(definition.body, scope.in_call(bound, definition.place))
+        with scope.call(definition.place):
+            value = evaluate_logic(definition.body, scope.with_variables(variables))
+        return _returned(value, result, definition, scope, name)
 
-    return Function(name, parameters, call)
+    given = result or (definition.body.type_ref if definition.body is not None else "")
+    signature = signature_of(definition.parameters, given, scope.definitions)
+    return Function(name, names, call, signature=signature)
+
+
+def bound(
+    parameters: Sequence[Parameter],
+    arguments: Sequence[object],
+    scope: Scope,
+    function: str,
+    place: Place,
+) -> dict[str, object]:
+    """Arguments by the names of parameters, as their types want them.
+
+    Raises `ArgumentDoesNotFit`.
+    """
+    variables: dict[str, object] = {}
+    for parameter, argument in zip(parameters, arguments, strict=True):
+        try:
+            variables[parameter.name] = scope.typed(argument, parameter.type_ref, place)
+        except WrongType as wrong:
+            raise ArgumentDoesNotFit(
+                function=function,
+                parameter=f"{parameter.name}{wrong.values['part']}",
+                expected=wrong.values["expected"],
+                found=wrong.values["found"],
+            ) from wrong
+    return variables
+
+
+def signature_of(
+    parameters: Sequence[Parameter], result: str, definitions: Definitions
+) -> Signature:
+    """What a function of a file declares; an empty `result` is not known."""
+    types = named_types(definitions)
+    type_ = types.function(parameters, result)
+    return Signature(type_ if result else replace(type_, result=None), types)
+
+
+def _returned(
+    value: object, type_ref: str, definition: FunctionDefinition, scope: Scope, name: str
+) -> object:
+    try:
+        return scope.typed(value, type_ref, definition.place)
+    except WrongType as wrong:
+        raise ResultDoesNotFit(
+            function=name, expected=wrong.values["expected"], found=wrong.values["found"]
+        ) from wrong
 
 
 def _literal(logic: LiteralExpression, scope: Scope) -> object:
@@ -67,6 +123,8 @@ def _table(logic: DecisionTable, scope: Scope) -> object:
         DecisionInstance(
             decision_id=logic.place.element,
             decision_name=scope.decision,
+            file=scope.definitions.file,
+            file_hash=scope.definitions.content_hash,
             inputs=answer.inputs,
             matched=answer.matched,
             result=answer.result,
@@ -162,15 +220,6 @@ def _items(value: object) -> list[object]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
-
-
-def _foreign(definition: FunctionDefinition, scope: Scope) -> DecisionFailed:
-    return DecisionFailed(
-        place=definition.place,
-        decision=scope.decision,
-        cause=f"函数用 {definition.kind} 编写，本系统只执行 FEEL",
-        cause_en=f"the function is written in {definition.kind}; only FEEL is run here",
-    )
 
 
 _EVALUATE: dict[type, Callable[..., object]] = {

@@ -31,13 +31,17 @@ class MatchedRule:
 class DecisionInstance:
     """One evaluated decision, with the evidence of the decisions it required.
 
-    `matched` is empty for a literal or boxed expression, and for a table in which nothing matched;
-    `defaulted` says that the result is then the table's default output. `warnings` say why a value
-    in between is null.
+    `file` is the file the decision stands in and `file_hash` the SHA-256 of its content: the
+    version that answered. `inputs` are what a table asked, for other logic the given variables it
+    read. `matched` is empty for a literal or boxed expression, and for a table in which nothing
+    matched; `defaulted` says that the result is then the table's default output. `warnings` say
+    why a value in between is null.
     """
 
     decision_id: str
     decision_name: str
+    file: str
+    file_hash: str
     inputs: tuple[InputValue, ...]
     matched: tuple[MatchedRule, ...]
     result: object

@@ -96,10 +96,26 @@ class OutputNotAllowed(DecisionError):
 
 
 class WrongType(DecisionError):
-    """A value is not of the type the file declares for it."""
+    """A value is not of the type the file declares for it, or not among its allowed values.
 
-    zh = "决策「{decision}」的值应为 {expected}，实为 {found}。"
-    en = "A value of the decision '{decision}' should be {expected} but is {found}."
+    `part` leads to what is at fault inside the value, empty for the whole.
+    """
+
+    zh = "决策「{decision}」的值{part}应为 {expected}，实为 {found}。"
+    en = "A value of the decision '{decision}'{part} should be {expected} but is {found}."
+
+
+class NoPriorities(DecisionError):
+    """PRIORITY and OUTPUT ORDER rank by the list of output values; without one it is a guess."""
+
+    zh = (
+        "决策表「{decision}」的命中策略是 {policy}，第 {rows} 行同时命中，"
+        "但输出列没有列出允许值，分不出先后。请在输出列的允许值里从高到低列出。"
+    )
+    en = (
+        "Table '{decision}' has the hit policy {policy} and rules {rows} match together, but its "
+        "outputs list no allowed values to rank them by. List them, the most important first."
+    )
 
 
 class NoAggregate(DecisionError):

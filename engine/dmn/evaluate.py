@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 
-from engine.dmn.boxed import evaluate_logic, function_of
+from engine.dmn.boxed import bound, evaluate_logic, function_of, signature_of
 from engine.dmn.decision_instance import DecisionInstance, InputValue
 from engine.dmn.errors import DecisionsInCircle, NoSuchDecision
 from engine.dmn.model import (
@@ -16,18 +17,20 @@ from engine.dmn.model import (
     Definitions,
     InputData,
     LiteralExpression,
+    Parameter,
 )
+from engine.dmn.named_types import named_types
 from engine.dmn.requirements import Element, import_name, resolve
-from engine.dmn.scope import Scope, spoken_names
+from engine.dmn.scope import Depth, Scope, spoken_names
 from engine.dmn.table import Answer, evaluate_table
-from engine.feel import Environment, FeelError, Function, compile_expression
+from engine.dmn.types import completed
+from engine.feel import Environment, FeelError, Function, NamedTypes, compile_expression
 
 
 class Evaluator:
-    """One question put to a model.
+    """One question put to a model, with one evaluator for each file that helps to answer it.
 
-    `given` are the variables the question comes with; `answered` are results of decisions that
-    are not to be evaluated again, by id.
+    `given` are the variables the question comes with, `depth` counts the calls it is inside of.
     """
 
     def __init__(
@@ -35,14 +38,18 @@ class Evaluator:
         definitions: Definitions,
         given: Mapping[str, object],
         environment: Environment,
-        answered: Mapping[str, DecisionInstance] | None = None,
+        depth: Depth | None = None,
+        family: dict[Definitions, Evaluator] | None = None,
     ) -> None:
         self.definitions = definitions
         self.given = given
         self.environment = environment
-        self._answered = dict(answered or {})
+        self._depth = Depth() if depth is None else depth
+        self._family = {} if family is None else family
+        self._family[definitions] = self
+        self._inside = _with_types(environment, definitions)
+        self._answered: dict[str, DecisionInstance] = {}
         self._under_way: list[str] = []
-        self._imported: dict[str, Evaluator] = {}
 
     def decision(self, decision_id: str) -> DecisionInstance:
         """The answer of a decision with its evidence.
@@ -68,23 +75,30 @@ class Evaluator:
     def service(self, service_id: str) -> DecisionInstance:
         """The answer of a decision service: that of its output decision, or of several by name.
 
-        Values given under the names of its input decisions stand for those decisions.
+        Values given under the names of its input decisions stand for those decisions
+        (DMN 1.5 §10.4).
         """
         service = self.definitions.services.get(service_id)
         if service is None:
             raise self._unknown(service_id)
-        inside = Evaluator(
-            self.definitions, self.given, self.environment, self._given_decisions(service)
-        )
-        answers = [inside.decision(name) for name in service.output_decisions]
-        results: object = {answer.decision_name: answer.result for answer in answers}
+        inside = Evaluator(self.definitions, self.given, self.environment, self._depth)
+        inside._take_given_decisions(service)
+        answers = [inside._output(reference) for reference in service.output_decisions]
+        results: object = {name: answer.result for name, answer in answers}
+        scope = self._scope(service.name or service.id, self.given)
         return DecisionInstance(
             decision_id=service.id,
             decision_name=service.name,
+            file=self.definitions.file,
+            file_hash=self.definitions.content_hash,
             inputs=(),
             matched=(),
-            result=answers[0].result if len(answers) == 1 else results,
-            required=tuple(answers),
+            result=scope.typed(
+                answers[0][1].result if len(answers) == 1 else results,
+                service.type_ref,
+                service.place,
+            ),
+            required=tuple(answer for _, answer in answers),
         )
 
     def _evaluate(self, decision: Decision) -> DecisionInstance:
@@ -98,11 +112,13 @@ class Evaluator:
         else:
             value = None if logic is None else evaluate_logic(logic, scope)
             answer = Answer(
-                inputs=self._seen(logic, variables), matched=(), result=value, defaulted=False
+                inputs=self._read(logic, scope), matched=(), result=value, defaulted=False
             )
         return DecisionInstance(
             decision_id=decision.id,
             decision_name=decision.name,
+            file=self.definitions.file,
+            file_hash=self.definitions.content_hash,
             inputs=answer.inputs,
             matched=answer.matched,
             result=scope.typed(answer.result, decision.type_ref, decision.place),
@@ -116,10 +132,11 @@ class Evaluator:
             decision=name,
             definitions=self.definitions,
             variables=given,
-            environment=self.environment,
+            environment=self._inside,
             warnings=[],
             trail=[],
             spoken=self.definitions.spoken_names | spoken_names(given),
+            depth=self._depth,
         )
 
     def _variables(
@@ -150,84 +167,134 @@ class Evaluator:
             names = (element.id, element.name, element.variable)
             return {name: instance.result for name in names if name}
         if isinstance(element, BusinessKnowledgeModel):
-            return {element.name: self._knowledge(element, scope)}
-        return {element.name: self._service(element, scope)}
+            value: object = self._knowledge(element, scope)
+        else:
+            value = self._service(element, scope)
+        return {element.name: value, element.variable: value}
 
     def _input(self, data: InputData, scope: Scope) -> dict[str, object]:
+        """An input datum as it was given; entries of its type that were left out are null."""
         if data.name not in self.given:
             return {}
-        value = self.given[data.name]
-        return {data.name: scope.typed(value, data.type_ref, data.place)}
+        value = completed(self.given[data.name], data.type_ref, self.definitions)
+        return {data.name: self._own(scope).typed(value, data.type_ref, data.place)}
 
-    def _knowledge(self, model: BusinessKnowledgeModel, scope: Scope) -> object:
-        definition = model.function
-        if definition is None:
+    def _own(self, scope: Scope) -> Scope:
+        """`scope` as this file sees it: an imported file has types and names of its own."""
+        if scope.definitions is self.definitions:
+            return scope
+        own = self._scope(scope.decision, self.given)
+        return replace(own, warnings=scope.warnings, trail=scope.trail)
+
+    def _knowledge(self, model: BusinessKnowledgeModel, scope: Scope) -> Function | None:
+        """A business knowledge model as a function that sees itself and what it requires."""
+        if model.function is None:
             return None
-        parameters = tuple(parameter.name for parameter in definition.parameters)
+        bare = replace(self._scope(model.name, {}), warnings=scope.warnings, trail=scope.trail)
+        definition = model.function
 
         def call(*arguments: object) -> object:
-            bare = replace(self._scope(model.name, {}), warnings=scope.warnings, trail=scope.trail)
             known = self._variables(model.knowledge, bare, [])
-            inside = bare.with_variables({model.name: function, **known})
-            value = function_of(definition, inside, model.name).call(*arguments)
-            return inside.typed(value, model.type_ref, model.place)
+            inside = bare.with_variables({**known, model.name: function, model.variable: function})
+            return function_of(definition, inside, model.name, model.type_ref).call(*arguments)
 
-        function = Function(model.name, parameters, call)
+        declared = function_of(definition, bare, model.name, model.type_ref)
+        function = replace(declared, call=call)
         return function
 
     def _service(self, service: DecisionService, scope: Scope) -> Function:
-        """A service as a function of its input data, then its input decisions."""
-        data = [self.definitions.input_data.get(name) for name in service.input_data]
-        names = [found.name for found in data if found is not None]
-        decisions = [self.definitions.decisions.get(name) for name in service.input_decisions]
-        names += [found.variable or found.name for found in decisions if found is not None]
+        """A service as a function of its input data, then its input decisions (§10.4)."""
+        parameters = tuple(self._parameters(service))
+        own = self._own(scope)
 
         def call(*arguments: object) -> object:
-            given = dict(zip(names, arguments, strict=True))
-            instance = Evaluator(self.definitions, given, self.environment).service(service.id)
+            given = bound(parameters, arguments, own, service.name, service.place)
+            with own.call(service.place):
+                asked = Evaluator(self.definitions, given, self.environment, self._depth)
+                instance = asked.service(service.id)
             scope.trail.append(instance)
             return instance.result
 
-        return Function(service.name, tuple(names), call)
+        names = tuple(parameter.name for parameter in parameters)
+        signature = signature_of(parameters, service.type_ref, self.definitions)
+        return Function(service.name, names, call, signature=signature)
 
-    def _given_decisions(self, service: DecisionService) -> dict[str, DecisionInstance]:
-        answered: dict[str, DecisionInstance] = {}
-        for name in service.input_decisions:
-            _, decision = resolve(self.definitions, name)
+    def _parameters(self, service: DecisionService) -> Iterator[Parameter]:
+        for reference in service.input_data + service.input_decisions:
+            _, element = resolve(self.definitions, reference)
+            if isinstance(element, InputData):
+                yield Parameter(name=element.name, type_ref=element.type_ref)
+            elif isinstance(element, Decision):
+                yield Parameter(name=element.variable, type_ref=element.type_ref)
+
+    def _take_given_decisions(self, service: DecisionService) -> None:
+        """Answer the input decisions of a service with what is given under their names."""
+        for reference in service.input_decisions:
+            home, decision = resolve(self.definitions, reference)
             if not isinstance(decision, Decision):
                 continue
-            scope = self._scope(service.name, self.given)
+            there = self._at_home(home)
             value = self.given.get(decision.variable, self.given.get(decision.name))
-            answered[name] = DecisionInstance(
+            value = completed(value, decision.type_ref, home)
+            scope = there._scope(service.name, self.given)
+            there._answered[decision.id] = DecisionInstance(
                 decision_id=decision.id,
                 decision_name=decision.name,
+                file=home.file,
+                file_hash=home.content_hash,
                 inputs=(),
                 matched=(),
                 result=scope.typed(value, decision.type_ref, decision.place),
             )
-        return answered
+
+    def _output(self, reference: str) -> tuple[str, DecisionInstance]:
+        """The answer of an output decision, and the name it has in the answer of the service."""
+        home, element = resolve(self.definitions, reference)
+        return element.name, self._at_home(home).decision(element.id)
 
     def _at_home(self, home: Definitions) -> Evaluator:
-        if home is self.definitions:
-            return self
-        if home.namespace not in self._imported:
-            self._imported[home.namespace] = Evaluator(home, self.given, self.environment)
-        return self._imported[home.namespace]
+        """The evaluator of a file; it answers each decision once for all that ask."""
+        found = self._family.get(home)
+        if found is None:
+            found = Evaluator(home, self.given, self.environment, self._depth, self._family)
+        return found
 
-    def _seen(self, logic: object, variables: Mapping[str, object]) -> tuple[InputValue, ...]:
-        """The process variables a literal expression read, as its inputs."""
-        if not isinstance(logic, LiteralExpression) or not logic.source:
-            return ()
-        try:
-            names = compile_expression(logic.source).names
-        except FeelError:
-            return ()
+    def _read(self, logic: object, scope: Scope) -> tuple[InputValue, ...]:
+        """The given variables that logic other than a table reads, as its inputs."""
+        names: set[str] = set()
+        for expression in _expressions_in(logic):
+            try:
+                names |= compile_expression(expression.source, names=scope.spoken).names
+            except FeelError:
+                continue
         return tuple(
-            InputValue(label=name, expression=name, value=self.given[name])
-            for name in sorted(names)
-            if name in self.given and not isinstance(variables.get(name), Function)
+            InputValue(label=name, expression=name, value=scope.variables[name])
+            for name in sorted(names & self.given.keys())
+            if not isinstance(scope.variables[name], Function)
         )
 
     def _unknown(self, name: str) -> NoSuchDecision:
-        known = "、".join(self.definitions.decisions)
+        known = "、".join([*self.definitions.decisions, *self.definitions.services])
         return NoSuchDecision(file=self.definitions.file, decision=name, known=known)
+
+
+def _with_types(environment: Environment, definitions: Definitions) -> Environment:
+    """The environment in which expressions of a file can name its types."""
+    if not definitions.types and not definitions.imports:
+        return environment
+    types: NamedTypes = named_types(definitions)
+    if environment.types:
+        types = ChainMap(types, environment.types)  # type: ignore[arg-type]  # never written to
+    return replace(environment, types=types)
+
+
+def _expressions_in(part: object) -> Iterator[LiteralExpression]:
+    """The expressions of boxed logic, at any depth."""
+    if isinstance(part, LiteralExpression):
+        yield part
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from _expressions_in(inner)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _expressions_in(getattr(part, field.name))

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, DecimalException
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial, reduce
 
 from engine.dmn.model import Aggregation, HitPolicy, Rule
-from engine.feel.values import NUMBERS, equal
+from engine.feel import Fault, YearMonthDuration
+from engine.feel.arithmetic import calculate
+from engine.feel.ordering import compare
+from engine.feel.values import equal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,27 +96,26 @@ def count(values: Sequence[object]) -> object:
 
 
 def total(values: Sequence[object]) -> object:
-    """Their sum; null if one is no number, there is none, or it is beyond all numbers."""
-    numbers = [value for value in values if isinstance(value, Decimal)]
-    if not numbers or len(numbers) < len(values):
+    """Their sum; null if there is none, or if they are not all numbers or durations of one kind.
+
+    Null also if the sum is beyond all numbers.
+    """
+    if not values or type(values[0]) not in _ADDED:
         return None
-    result = Decimal(0)
     try:
-        for number in numbers:
-            result = NUMBERS.add(result, number)
-    except DecimalException:
+        return reduce(partial(calculate, "+"), values)
+    except Fault:
         return None
-    return result
 
 
 def smallest(values: Sequence[object]) -> object:
-    """The least of numbers, strings or days; null if they cannot be compared."""
-    return _extreme(values, min)
+    """The least of numbers, strings, days or durations; null if they cannot be compared."""
+    return _extreme(values, -1)
 
 
 def largest(values: Sequence[object]) -> object:
-    """The greatest of numbers, strings or days; null if they cannot be compared."""
-    return _extreme(values, max)
+    """The greatest of numbers, strings, days or durations; null if they cannot be compared."""
+    return _extreme(values, 1)
 
 
 AGGREGATIONS: dict[Aggregation, Callable[[Sequence[object]], object]] = {
@@ -122,13 +126,21 @@ AGGREGATIONS: dict[Aggregation, Callable[[Sequence[object]], object]] = {
 }
 
 
-def _extreme(values: Sequence[object], choose: Callable[..., object]) -> object:
-    if not values or None in values or len({type(value) for value in values}) > 1:
+_ADDED = frozenset([Decimal, timedelta, YearMonthDuration])
+
+
+def _extreme(values: Sequence[object], sign: int) -> object:
+    """The value that no other exceeds in the direction of `sign`, the first of equal ones."""
+    if not values:
         return None
+    best = values[0]
     try:
-        return choose(values)
-    except TypeError:
+        for value in values:
+            if compare(value, best) * sign > 0:
+                best = value
+    except Fault:
         return None
+    return best
 
 
 def _same(left: Sequence[object], right: Sequence[object]) -> bool:

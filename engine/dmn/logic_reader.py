@@ -8,6 +8,7 @@ from typing import Literal
 from lxml import etree
 
 from engine.dmn.finding import DmnFinding
+from engine.dmn.languages import is_feel
 from engine.dmn.model import (
     Aggregation,
     Binding,
@@ -30,17 +31,20 @@ from engine.dmn.model import (
     Rule,
     UnaryTest,
 )
+from engine.dmn.type_refs import type_ref
 from engine.dmn.xml import attribute, child, children, local_name, place_of, text_of
-
-_FEEL = ("", "feel", "FEEL")
 
 
 class LogicReader:
-    """Reads expressions of one file; what is wrong goes to `findings`."""
+    """Reads expressions of one file; what is wrong goes to `findings`.
 
-    def __init__(self, file: str, findings: list[DmnFinding]) -> None:
+    `language` is that of expressions which name none, empty for FEEL.
+    """
+
+    def __init__(self, file: str, findings: list[DmnFinding], language: str = "") -> None:
         self.file = file
         self.findings = findings
+        self.language = language
         self._kinds: dict[str, Callable[[etree._Element], Logic]] = {
             "literalExpression": self.literal,
             "decisionTable": self.table,
@@ -73,15 +77,21 @@ class LogicReader:
         )
 
     def literal(self, element: etree._Element) -> LiteralExpression:
-        language = attribute(element, "expressionLanguage")
         return LiteralExpression(
             source=text_of(element),
             type_ref=type_ref(element),
-            language="" if language in _FEEL or "/FEEL" in language else language,
+            language=self._foreign(element),
             place=place_of(element, self.file),
         )
 
     def unary_test(self, element: etree._Element) -> UnaryTest:
+        language = self._foreign(element)
+        if language and text_of(element) not in ("", "-"):
+            self._wrong(
+                element,
+                f"单元格语言「{language}」不受支持，请用 FEEL",
+                f"a cell is written in '{language}', which is not supported; use FEEL",
+            )
         return UnaryTest(source=text_of(element), place=place_of(element, self.file))
 
     def table(self, element: etree._Element) -> DecisionTable:
@@ -147,14 +157,18 @@ class LogicReader:
 
     def function(self, element: etree._Element) -> FunctionDefinition:
         return FunctionDefinition(
-            parameters=tuple(
-                Parameter(name=attribute(found, "name"), type_ref=type_ref(found))
-                for found in children(element, "formalParameter")
-            ),
+            parameters=self.parameters(element, "formalParameter"),
             body=self.inside(element),
             kind=(attribute(element, "kind") or "FEEL").upper(),
             type_ref=type_ref(element),
             place=place_of(element, self.file),
+        )
+
+    def parameters(self, element: etree._Element, name: str) -> tuple[Parameter, ...]:
+        """The parameters that the children `name` declare."""
+        return tuple(
+            Parameter(name=attribute(found, "name"), type_ref=type_ref(found))
+            for found in children(element, name)
         )
 
     def conditional(self, element: etree._Element) -> Conditional:
@@ -185,6 +199,11 @@ class LogicReader:
             type_ref=type_ref(element),
             place=place_of(element, self.file),
         )
+
+    def _foreign(self, element: etree._Element) -> str:
+        """The language of an expression if it is not FEEL, else empty."""
+        language = attribute(element, "expressionLanguage") or self.language
+        return "" if is_feel(language) else language
 
     def _within(self, element: etree._Element, name: str) -> Logic:
         logic = self.inside(child(element, name))
@@ -271,13 +290,3 @@ class LogicReader:
         self.findings.append(
             DmnFinding(level="error", check="structure", place=place, zh=zh, en=en)
         )
-
-
-def type_ref(element: etree._Element | None) -> str:
-    """The type an element declares, empty if none."""
-    return local_type(attribute(element, "typeRef")) if element is not None else ""
-
-
-def local_type(text: str) -> str:
-    """A type as DMN 1.2 and later name it: `feel:number` of 1.1 is `number`."""
-    return text.strip().rpartition(":")[2]

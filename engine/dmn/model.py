@@ -282,6 +282,7 @@ class BusinessKnowledgeModel:
 
     id: str
     name: str
+    variable: str
     type_ref: str
     function: FunctionDefinition | None
     knowledge: tuple[str, ...]
@@ -290,10 +291,12 @@ class BusinessKnowledgeModel:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DecisionService:
-    """Some decisions of a file as one question with its own inputs."""
+    """Some decisions as one question with its own inputs; references as in `Decision`."""
 
     id: str
     name: str
+    variable: str
+    type_ref: str
     output_decisions: tuple[str, ...]
     encapsulated_decisions: tuple[str, ...]
     input_decisions: tuple[str, ...]
@@ -302,10 +305,19 @@ class DecisionService:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ItemDefinition:
-    """A named type: another type, narrowed by allowed values, a list of it, or a structure.
+class FunctionItem:
+    """What the functions of a type take and give; an empty type is Any (DMN 1.5 §7.3.4)."""
 
-    In a list, `allowed` binds each item and `constraint` the list as a whole.
+    parameters: tuple[Parameter, ...]
+    result: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemDefinition:
+    """A named type (DMN 1.5 §7.3.2).
+
+    It is another type, narrowed by allowed values, or a structure of `components`, or functions,
+    or a list of one of these. In a list, `allowed` binds each item and `constraint` the whole.
     """
 
     name: str
@@ -314,27 +326,32 @@ class ItemDefinition:
     allowed: UnaryTest | None
     constraint: UnaryTest | None
     components: tuple[ItemDefinition, ...]
-    is_function: bool
+    function: FunctionItem | None
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Import:
-    """Another DMN model seen under `name`."""
+    """Another DMN model seen under `name`; `location` is where the file says it is, or empty."""
 
     name: str
     namespace: str
+    location: str
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Definitions:
     """Everything one file defines, by id (types by name, imported models by namespace).
 
-    `spoken_names` are names of structure components and columns that are not single words.
+    Each is equal only to itself, so it can be looked up.
+
+    `content_hash` is the SHA-256 of the file, the version its answers tell. `spoken_names` are
+    names of the file that are not single words.
     """
 
     file: str
+    content_hash: str
     id: str
     name: str
     namespace: str

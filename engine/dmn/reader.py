@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from typing import TypeVar
 
 from lxml import etree
 
 from engine.dmn.errors import DmnInvalid
 from engine.dmn.finding import DmnFinding
-from engine.dmn.logic_reader import LogicReader, local_type, type_ref
+from engine.dmn.languages import is_feel
+from engine.dmn.logic_reader import LogicReader
 from engine.dmn.model import (
     NOTHING_IMPORTED,
     BusinessKnowledgeModel,
     Decision,
     DecisionService,
     Definitions,
+    FunctionItem,
     Import,
     InputData,
     ItemDefinition,
 )
+from engine.dmn.type_refs import import_name, type_named, type_ref
 from engine.dmn.xml import attribute, child, children, parse_xml, place_of, text_of
 
 Read = TypeVar("Read", Decision, InputData, BusinessKnowledgeModel, DecisionService)
@@ -31,12 +35,14 @@ def read_definitions(
     """Everything the file defines. `imported` are the models it may import, by namespace.
 
     Raises `DmnInvalid` if the XML is unsafe, no DMN, or its structure is broken (an id twice, an
-    unknown hit policy, a rule with a cell too few). FEEL inside is not compiled here.
+    unknown hit policy, a rule with a cell too few, types or cells in another language than FEEL).
+    FEEL inside is not compiled here.
     """
     root = parse_xml(xml, file)
     reader = _Reader(root, file)
     definitions = Definitions(
         file=file,
+        content_hash=sha256(xml).hexdigest(),
         id=attribute(root, "id"),
         name=attribute(root, "name"),
         namespace=attribute(root, "namespace"),
@@ -62,7 +68,7 @@ class _Reader:
         self.file = file
         self.namespace = attribute(root, "namespace")
         self.findings: list[DmnFinding] = []
-        self.logic = LogicReader(file, self.findings)
+        self.logic = LogicReader(file, self.findings, attribute(root, "expressionLanguage"))
         self._ids: set[str] = set()
 
     def each(self, name: str, read: Callable[[etree._Element], Read]) -> dict[str, Read]:
@@ -80,12 +86,11 @@ class _Reader:
         return found
 
     def decision(self, element: etree._Element) -> Decision:
-        variable = child(element, "variable")
-        name = attribute(element, "name")
+        variable, name = child(element, "variable"), attribute(element, "name")
         return Decision(
             id=attribute(element, "id"),
             name=name,
-            variable=attribute(variable, "name") if variable is not None else name,
+            variable=_name_of(variable) or name,
             type_ref=type_ref(variable),
             logic=self.logic.inside(element),
             information=self._required(element, "informationRequirement"),
@@ -96,20 +101,21 @@ class _Reader:
 
     def input_data(self, element: etree._Element) -> InputData:
         variable = child(element, "variable")
-        name = attribute(variable, "name") if variable is not None else ""
         return InputData(
             id=attribute(element, "id"),
-            name=name or attribute(element, "name"),
+            name=_name_of(variable) or attribute(element, "name"),
             type_ref=type_ref(variable),
             place=place_of(element, self.file),
         )
 
     def knowledge(self, element: etree._Element) -> BusinessKnowledgeModel:
-        function = child(element, "encapsulatedLogic")
+        function, variable = child(element, "encapsulatedLogic"), child(element, "variable")
+        name = attribute(element, "name")
         return BusinessKnowledgeModel(
             id=attribute(element, "id"),
-            name=attribute(element, "name"),
-            type_ref=type_ref(child(element, "variable")),
+            name=name,
+            variable=_name_of(variable) or name,
+            type_ref=type_ref(variable),
             function=self.logic.function(function) if function is not None else None,
             knowledge=self._required(element, "knowledgeRequirement"),
             place=place_of(element, self.file),
@@ -119,9 +125,12 @@ class _Reader:
         def references(name: str) -> tuple[str, ...]:
             return tuple(self._reference(found) for found in children(element, name))
 
+        variable, name = child(element, "variable"), attribute(element, "name")
         return DecisionService(
             id=attribute(element, "id"),
-            name=attribute(element, "name"),
+            name=name,
+            variable=_name_of(variable) or name,
+            type_ref=type_ref(variable),
             output_decisions=references("outputDecision"),
             encapsulated_decisions=references("encapsulatedDecision"),
             input_decisions=references("inputDecision"),
@@ -130,24 +139,37 @@ class _Reader:
         )
 
     def item(self, element: etree._Element) -> ItemDefinition:
-        type_element = child(element, "typeRef")
-        type_text = type_element.text or "" if type_element is not None else ""
+        language = attribute(element, "typeLanguage") or attribute(self.root, "typeLanguage")
+        if not is_feel(language):
+            self._wrong(
+                element,
+                f"类型语言「{language}」不受支持，请用 FEEL 的类型",
+                f"the type language '{language}' is not supported; use the types of FEEL",
+            )
+        base, function = child(element, "typeRef"), child(element, "functionItem")
         return ItemDefinition(
             name=attribute(element, "name"),
-            type_ref=local_type(str(type_text)),
+            type_ref="" if base is None else type_named(base, str(base.text or "")),
             is_collection=attribute(element, "isCollection") == "true",
             allowed=self.logic.allowed(element, "allowedValues"),
             constraint=self.logic.allowed(element, "typeConstraint"),
             components=tuple(map(self.item, children(element, "itemComponent"))),
-            is_function=child(element, "functionItem") is not None,
+            function=self._function_item(function) if function is not None else None,
             place=place_of(element, self.file),
+        )
+
+    def _function_item(self, element: etree._Element) -> FunctionItem:
+        return FunctionItem(
+            parameters=self.logic.parameters(element, "parameters"),
+            result=type_named(element, attribute(element, "outputTypeRef")),
         )
 
     def imports(self) -> Iterable[Import]:
         for element in children(self.root, "import"):
             yield Import(
-                name=attribute(element, "name"),
+                name=import_name(element),
                 namespace=attribute(element, "namespace"),
+                location=attribute(element, "locationURI"),
                 place=place_of(element, self.file),
             )
 
@@ -174,3 +196,7 @@ class _Reader:
         self.findings.append(
             DmnFinding(level="error", check="structure", place=place, zh=zh, en=en)
         )
+
+
+def _name_of(variable: etree._Element | None) -> str:
+    return attribute(variable, "name") if variable is not None else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from engine.dmn.decision_instance import DecisionInstance
@@ -20,11 +21,19 @@ from engine.feel import (
 )
 from engine.feel.limits import MAX_STEPS, MAX_WARNINGS
 from engine.feel.sizes import COMPOUND, size_of
-from engine.feel.values import type_name
 from engine.place import Place
 
-MAX_CALLS = 100
-"""How deep functions of a decision model may call each other."""
+MAX_CALLS = 40
+"""How deep functions and services of decision models may call each other."""
+
+
+class Depth:
+    """How many functions and services are inside each other, in all that one answer takes."""
+
+    __slots__ = ("calls",)
+
+    def __init__(self) -> None:
+        self.calls = 0
 
 
 _STEPS_OF_CALL = 16
@@ -40,8 +49,8 @@ class Scope:
     """The variables in sight while `decision` is evaluated.
 
     `warnings` gathers why values became null, `trail` the tables that functions evaluated on the
-    way; both are shared with the scopes inside. `spoken` are the names that are not single words,
-    which the parser has to be told.
+    way; both are shared with the scopes inside, and so is `depth`. `spoken` are the names that are
+    not single words, which the parser has to be told.
     """
 
     decision: str
@@ -51,23 +60,25 @@ class Scope:
     warnings: list[Warning]
     trail: list[DecisionInstance]
     spoken: frozenset[str]
-    calls: int = 0
+    depth: Depth
 
-    def with_variables(self, variables: Mapping[str, object]) -> Scope:
-        """The scope inside this one in which `variables` are declared as well."""
-        return self._inside(variables, self.calls)
-
-    def in_call(self, variables: Mapping[str, object], place: Place) -> Scope:
-        """The scope of a function's body. Raises `DecisionFailed` past `MAX_CALLS`."""
-        if self.calls >= MAX_CALLS:
+    @contextmanager
+    def call(self, place: Place) -> Iterator[None]:
+        """One function or service deeper. Raises `DecisionFailed` past `MAX_CALLS`."""
+        if self.depth.calls >= MAX_CALLS:
             raise DecisionFailed(
                 place=place,
                 decision=self.decision,
-                cause=f"函数互相调用超过 {MAX_CALLS} 层",
-                cause_en=f"functions call each other more than {MAX_CALLS} deep",
+                cause=f"函数或决策服务互相调用超过 {MAX_CALLS} 层，请检查递归的结束条件",
+                cause_en=f"functions or decision services call each other more than {MAX_CALLS} "
+                "deep; check where the recursion ends",
             )
         self.step(_STEPS_OF_CALL)
-        return self._inside(variables, self.calls + 1)
+        self.depth.calls += 1
+        try:
+            yield
+        finally:
+            self.depth.calls -= 1
 
     def step(self, count: int = 1) -> None:
         """Count work of the decision beside its FEEL. Raises `DecisionFailed` past the limit."""
@@ -78,7 +89,8 @@ class Scope:
         except FeelLimitExceeded as fault:
             raise failed(self.decision, fault, None) from fault
 
-    def _inside(self, variables: Mapping[str, object], calls: int) -> Scope:
+    def with_variables(self, variables: Mapping[str, object]) -> Scope:
+        """The scope inside this one in which `variables` are declared as well."""
         self.step(len(self.variables) + len(variables) + len(self.spoken) >> 3)
         return Scope(
             decision=self.decision,
@@ -88,7 +100,7 @@ class Scope:
             warnings=self.warnings,
             trail=self.trail,
             spoken=self.spoken | spoken_names(variables),
-            calls=calls,
+            depth=self.depth,
         )
 
     def value_of(self, expression: LiteralExpression) -> object:
@@ -126,8 +138,14 @@ class Scope:
             return convert(value, type_ref, self.definitions, self.matches)
         except NotOfType as fault:
             raise WrongType(
-                place=place, decision=self.decision, expected=type_ref, found=type_name(value)
+                place=place,
+                decision=self.decision,
+                part=f" {fault.path}" if fault.path else "",
+                expected=fault.expected,
+                found=fault.found,
             ) from fault
+        except FeelError as fault:
+            raise failed(self.decision, fault, place) from fault
 
     def _foreign(self, expression: LiteralExpression) -> ChengxinError:
         return DecisionFailed(

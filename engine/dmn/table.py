@@ -11,6 +11,7 @@ from engine.dmn.errors import (
     AnyDisagrees,
     InputNotAllowed,
     NoAggregate,
+    NoPriorities,
     OutputNotAllowed,
     RulesOverlap,
 )
@@ -24,14 +25,16 @@ from engine.dmn.hit_policies import (
 from engine.dmn.model import (
     Aggregation,
     DecisionTable,
+    Definitions,
     HitPolicy,
     LiteralExpression,
     OutputClause,
     Rule,
 )
+from engine.dmn.named_types import item_named
 from engine.dmn.rule_index import RuleIndex, rule_index
 from engine.dmn.scope import Scope
-from engine.feel import FeelError, compile_expression, plain
+from engine.feel import FeelError, Range, compile_expression, plain
 from engine.feel.values import type_name
 
 
@@ -74,9 +77,12 @@ def evaluate_table(table: DecisionTable, scope: Scope) -> Answer:
     )
 
 
-def ranks_of(table: DecisionTable) -> list[list[object]]:
-    """For each output column its allowed values in their order, empty if it lists none."""
-    return [_allowed_values(output) for output in table.outputs]
+def ranks_of(table: DecisionTable, definitions: Definitions) -> list[list[object]]:
+    """For each output column its allowed values in their order, or those of its type.
+
+    Empty for a column that lists none.
+    """
+    return [_allowed_values(output, definitions) for output in table.outputs]
 
 
 def _ask(table: DecisionTable, scope: Scope) -> list[InputValue]:
@@ -152,7 +158,7 @@ def _choose(
     table: DecisionTable, matches: Sequence[Match], inputs: Sequence[InputValue], scope: Scope
 ) -> Sequence[Match]:
     try:
-        ranks = ranks_of(table) if table.hit_policy.is_ranked else ()
+        ranks = _ranks(table, matches, scope) if table.hit_policy.is_ranked else ()
         return HIT_POLICIES[table.hit_policy](matches, ranks)
     except Overlap as overlap:
         error = AnyDisagrees if isinstance(overlap, Disagreement) else RulesOverlap
@@ -162,6 +168,20 @@ def _choose(
             rows="、".join(str(match.rule.index) for match in overlap.matches),
             inputs="，".join(f"{asked.label} = {_shown(asked.value)}" for asked in inputs),
         ) from overlap
+
+
+def _ranks(
+    table: DecisionTable, matches: Sequence[Match], scope: Scope
+) -> Sequence[Sequence[object]]:
+    ranks = ranks_of(table, scope.definitions)
+    if len(matches) > 1 and not any(ranks):
+        raise NoPriorities(
+            place=table.place,
+            decision=scope.decision,
+            policy=table.hit_policy.value,
+            rows="、".join(str(match.rule.index) for match in matches),
+        )
+    return ranks
 
 
 def _result(table: DecisionTable, chosen: Sequence[Match], scope: Scope) -> object:
@@ -216,15 +236,20 @@ def _by_name(table: DecisionTable, outputs: Sequence[object]) -> dict[str, objec
     return {clause.name: output for clause, output in zip(table.outputs, outputs, strict=True)}
 
 
-def _allowed_values(output: OutputClause) -> list[object]:
+def _allowed_values(output: OutputClause, definitions: Definitions) -> list[object]:
     """The values of a list like `"a", "b"`; empty if it is none (a range has no order)."""
-    if output.allowed is None:
+    allowed = output.allowed
+    if allowed is None:
+        item = item_named(output.type_ref, definitions)
+        allowed = item.allowed if item is not None else None
+    if allowed is None:
         return []
     try:
-        listed = compile_expression(f"[{output.allowed.source}]").evaluate({}).value
+        listed = compile_expression(f"[{allowed.source}]").evaluate({}).value
     except FeelError:
         return []
-    return listed if isinstance(listed, list) else []
+    values = listed if isinstance(listed, list) else []
+    return [] if any(isinstance(value, Range) for value in values) else values
 
 
 def _shown(value: object) -> str:

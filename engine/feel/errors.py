@@ -211,6 +211,11 @@ class ArgumentDoesNotFit(Fault):
     en = "“{function}” expects {expected} as “{parameter}”, got {found}."
 
 
+class ResultDoesNotFit(Fault):
+    zh = "函数「{function}」的结果应为 {expected}，得到 {found}。"
+    en = "The result of “{function}” should be {expected}, got {found}."
+
+
 class NotReadable(Fault):
     zh = "「{text}」不能读作 {expected}。"
     en = "“{text}” cannot be read as {expected}."
@@ -252,8 +257,13 @@ class NotAFeelValue(Fault):
 
 
 class NoExternalFunctions(Fault):
-    zh = "不支持外部函数（external）。"
-    en = "External functions are not supported."
+    """Java and PMML would run code that no table shows."""
+
+    zh = "不执行外部函数（external，Java 或 PMML）。请用 FEEL 改写，或写成业务知识模型（BKM）。"
+    en = (
+        "External functions (Java or PMML) are not run. Write the function in FEEL, "
+        "or as a business knowledge model."
+    )
 
 
 class NoSuchType(Fault):

@@ -56,7 +56,7 @@ def test_a_function_in_java_is_not_run() -> None:
         f"{box('1')}</functionDefinition></contextEntry>"
         f"<contextEntry>{box('f()')}</contextEntry>"
     )
-    with pytest.raises(DecisionFailed, match="JAVA"):
+    with pytest.raises(DecisionFailed, match="Java"):
         boxed(f"<context>{function}</context>")
 
 
