@@ -18,6 +18,7 @@ from engine.dmn.errors import (
     WrongType,
 )
 from engine.dmn.finding import DmnFinding
+from engine.dmn.library import Library, read_library
 from engine.dmn.model import Aggregation, Decision, DecisionTable, HitPolicy
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "HitPolicy",
     "InputNotAllowed",
     "InputValue",
+    "Library",
     "MatchedRule",
     "NoAggregate",
     "NoPriorities",
@@ -44,4 +46,5 @@ __all__ = [
     "WrongType",
     "check_decisions",
     "read_decisions",
+    "read_library",
 ]

@@ -27,10 +27,19 @@ from engine.dmn.types import completed
 from engine.feel import Environment, FeelError, Function, NamedTypes, compile_expression
 
 
+class Family:
+    """The evaluators of one question, and the decisions that are waiting for others."""
+
+    def __init__(self) -> None:
+        self.evaluators: dict[Definitions, Evaluator] = {}
+        self.under_way: list[tuple[Definitions, str]] = []
+
+
 class Evaluator:
     """One question put to a model, with one evaluator for each file that helps to answer it.
 
-    `given` are the variables the question comes with, `depth` counts the calls it is inside of.
+    `given` are the variables the question comes with, `depth` counts the calls it is inside of;
+    the evaluators of one question share them and their `family`.
     """
 
     def __init__(
@@ -39,17 +48,16 @@ class Evaluator:
         given: Mapping[str, object],
         environment: Environment,
         depth: Depth | None = None,
-        family: dict[Definitions, Evaluator] | None = None,
+        family: Family | None = None,
     ) -> None:
         self.definitions = definitions
         self.given = given
         self.environment = environment
         self._depth = Depth() if depth is None else depth
-        self._family = {} if family is None else family
-        self._family[definitions] = self
+        self._family = Family() if family is None else family
+        self._family.evaluators[definitions] = self
         self._inside = _with_types(environment, definitions)
         self._answered: dict[str, DecisionInstance] = {}
-        self._under_way: list[str] = []
 
     def decision(self, decision_id: str) -> DecisionInstance:
         """The answer of a decision with its evidence.
@@ -61,14 +69,15 @@ class Evaluator:
         decision = self.definitions.decisions.get(decision_id)
         if decision is None:
             raise self._unknown(decision_id)
-        if decision_id in self._under_way:
-            path = [*self._under_way[self._under_way.index(decision_id) :], decision_id]
+        under_way, asked = self._family.under_way, (self.definitions, decision_id)
+        if asked in under_way:
+            path = [name for _, name in (*under_way[under_way.index(asked) :], asked)]
             raise DecisionsInCircle(place=decision.place, circle=" → ".join(path))
-        self._under_way.append(decision_id)
+        under_way.append(asked)
         try:
             answer = self._evaluate(decision)
         finally:
-            self._under_way.pop()
+            under_way.pop()
         self._answered[decision_id] = answer
         return answer
 
@@ -254,7 +263,7 @@ class Evaluator:
 
     def _at_home(self, home: Definitions) -> Evaluator:
         """The evaluator of a file; it answers each decision once for all that ask."""
-        found = self._family.get(home)
+        found = self._family.evaluators.get(home)
         if found is None:
             found = Evaluator(home, self.given, self.environment, self._depth, self._family)
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import TypeVar
@@ -25,6 +26,8 @@ from engine.dmn.model import (
 )
 from engine.dmn.type_refs import import_name, type_named, type_ref
 from engine.dmn.xml import attribute, child, children, parse_xml, place_of, text_of
+
+_OTHER_IMPORT = re.compile("PMML|XMLSchema")
 
 Read = TypeVar("Read", Decision, InputData, BusinessKnowledgeModel, DecisionService)
 
@@ -166,6 +169,8 @@ class _Reader:
 
     def imports(self) -> Iterable[Import]:
         for element in children(self.root, "import"):
+            if _OTHER_IMPORT.search(attribute(element, "importType")):
+                continue  # PMML and XML Schema give nothing that FEEL could use
             yield Import(
                 name=import_name(element),
                 namespace=attribute(element, "namespace"),

@@ -57,30 +57,45 @@ def input_names(definitions: Definitions, decision: Decision) -> frozenset[str]:
     return frozenset(names)
 
 
+def references_of(element: Element) -> tuple[str, ...]:
+    """What an element of the graph names: its requirements, or the parts of a service."""
+    if isinstance(element, DecisionService):
+        return (
+            *element.output_decisions,
+            *element.encapsulated_decisions,
+            *element.input_decisions,
+            *element.input_data,
+        )
+    return _needs(element)
+
+
+Node = tuple[Definitions, str]
+"""A decision: the file it stands in, and its id."""
+
+
 def circle(definitions: Definitions) -> tuple[str, ...]:
     """The ids of decisions that require each other in a circle, the first one last again.
 
-    Empty if there is no such circle.
+    The circle may lead through imported files. Empty if there is none.
     """
-    done: set[str] = set()
+    done: set[Node] = set()
     for start in definitions.decisions:
-        found = _circle_from(definitions, start, done)
+        found = _circle_from((definitions, start), done)
         if found:
-            return found
+            return tuple(name for _, name in found)
     return ()
 
 
-def _circle_from(definitions: Definitions, start: str, done: set[str]) -> tuple[str, ...]:
+def _circle_from(start: Node, done: set[Node]) -> tuple[Node, ...]:
     """The circle reached from `start`; what leads to none goes to `done`."""
-    path: dict[str, Iterator[str]] = {}
+    path: dict[Node, Iterator[Node]] = {}
     following = start
     while True:
         if following in path:
-            names = list(path)
-            return (*names[names.index(following) :], following)
-        decision = definitions.decisions.get(following)
-        if following not in done and decision is not None:
-            path[following] = iter(decision.information)
+            nodes = list(path)
+            return (*nodes[nodes.index(following) :], following)
+        if following not in done:
+            path[following] = _required_decisions(following)
         while path:
             last = next(reversed(path))
             required = next(path[last], None)
@@ -91,6 +106,17 @@ def _circle_from(definitions: Definitions, start: str, done: set[str]) -> tuple[
             del path[last]
         else:
             return ()
+
+
+def _required_decisions(node: Node) -> Iterator[Node]:
+    home, name = node
+    for reference in home.decisions[name].information:
+        try:
+            there, element = resolve(home, reference)
+        except NoSuchDecision:
+            continue
+        if isinstance(element, Decision):
+            yield there, element.id
 
 
 def _below(definitions: Definitions, decision: Decision) -> Iterator[Element]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import cast
@@ -15,7 +16,11 @@ from engine.place import Place
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 100
 
-_VERSIONS = ("20151101", "20180521", "20191111", "20211108", "20230324", "20240513")
+_MODEL = re.compile(
+    r"https?://www\.omg\.org/spec/DMN/"
+    r"(20151101(/dmn\w*\.xsd)?|(20180521|20191111|20211108|20230324|20240513)/MODEL)/?"
+)
+"""The namespaces of DMN 1.1, 1.2, 1.3, 1.4, 1.5 and 1.6."""
 
 
 def parse_xml(xml: bytes, file: str) -> etree._Element:
@@ -54,6 +59,11 @@ def local_name(element: etree._Element) -> str:
 @lru_cache(maxsize=1024)
 def _local_name(tag: str) -> str:
     return tag.rpartition("}")[2]
+
+
+def is_dmn(namespace: str) -> bool:
+    """Whether a namespace is that of models in any version of DMN; its diagrams have others."""
+    return _MODEL.fullmatch(namespace) is not None
 
 
 def children(element: etree._Element, name: str = "") -> Iterator[etree._Element]:
@@ -126,10 +136,7 @@ def _is_dmn(element: etree._Element) -> bool:
 
 @lru_cache(maxsize=1024)
 def _is_of_dmn(tag: str) -> bool:
-    namespace = tag[1:].partition("}")[0] if tag.startswith("{") else ""
-    return "omg.org/spec/DMN/" in namespace and any(
-        f"/{version}/" in namespace + "/" for version in _VERSIONS
-    )
+    return tag.startswith("{") and is_dmn(tag[1:].partition("}")[0])
 
 
 def _refused(file: str, line: int | None, zh: str, en: str) -> DmnInvalid:

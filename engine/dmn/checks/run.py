@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from engine.dmn.checks.gaps import gaps
+from engine.dmn.checks.imports import broken_imports
 from engine.dmn.checks.names import unknown_functions, unknown_names
 from engine.dmn.checks.overlaps import overlaps
 from engine.dmn.checks.probes import Probe, TooLarge, probe, too_large
@@ -33,7 +34,12 @@ def check_decisions(model: DecisionModel) -> list[DmnFinding]:
     A table with cells that cannot be read is not examined for overlaps, gaps and dead rules.
     """
     definitions = model.definitions
-    found = [*broken_requirements(definitions), *_in_spots(definitions), *_in_tables(definitions)]
+    found = [
+        *broken_imports(definitions),
+        *broken_requirements(definitions),
+        *_in_spots(definitions),
+        *_in_tables(definitions),
+    ]
     return sorted(found, key=lambda finding: finding.place.line or 0)
 
 
