@@ -9,9 +9,10 @@ from functools import cached_property
 from engine.dmn.decision_instance import DecisionInstance
 from engine.dmn.errors import failed
 from engine.dmn.evaluate import Evaluator
-from engine.dmn.model import Decision, DecisionService, Definitions
+from engine.dmn.logic import logic_in
+from engine.dmn.model import Decision, DecisionService, Definitions, Logic
 from engine.dmn.reader import read_definitions
-from engine.dmn.requirements import input_names
+from engine.dmn.requirements import files_within, input_names
 from engine.feel import Environment, FeelLimitExceeded
 from engine.feel.environment import EMPTY, Meter
 from engine.feel.errors import EvaluationTooDeep
@@ -45,6 +46,17 @@ class DecisionModel:
             name: input_names(self.definitions, decision)
             for name, decision in self.decisions.items()
         }
+
+    def logic_of(self, asked: str, file_hash: str = "") -> Logic | None:
+        """The logic behind a piece of evidence: of a decision, or a table inside other logic.
+
+        `asked` and `file_hash` are the `decision_id` and `file_hash` of the evidence; without a
+        hash this file is meant. None for a decision service, and for what is not there.
+        """
+        for home in files_within(self.definitions):
+            if file_hash in ("", home.content_hash):
+                return logic_in(home, asked)
+        return None
 
     def evaluate(
         self,

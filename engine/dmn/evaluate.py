@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 
 from engine.dmn.boxed import bound, evaluate_logic, function_of, signature_of
 from engine.dmn.decision_instance import DecisionInstance, InputValue
 from engine.dmn.errors import DecisionsInCircle, NoSuchDecision
+from engine.dmn.logic import expressions_in
 from engine.dmn.model import (
     BusinessKnowledgeModel,
     Decision,
@@ -16,7 +17,6 @@ from engine.dmn.model import (
     DecisionTable,
     Definitions,
     InputData,
-    LiteralExpression,
     Parameter,
 )
 from engine.dmn.named_types import named_types
@@ -271,7 +271,7 @@ class Evaluator:
     def _read(self, logic: object, scope: Scope) -> tuple[InputValue, ...]:
         """The given variables that logic other than a table reads, as its inputs."""
         names: set[str] = set()
-        for expression in _expressions_in(logic):
+        for expression in expressions_in(logic):
             try:
                 names |= compile_expression(expression.source, names=scope.spoken).names
             except FeelError:
@@ -295,15 +295,3 @@ def _with_types(environment: Environment, definitions: Definitions) -> Environme
     if environment.types:
         types = ChainMap(types, environment.types)  # type: ignore[arg-type]  # never written to
     return replace(environment, types=types)
-
-
-def _expressions_in(part: object) -> Iterator[LiteralExpression]:
-    """The expressions of boxed logic, at any depth."""
-    if isinstance(part, LiteralExpression):
-        yield part
-    elif isinstance(part, tuple):
-        for inner in part:
-            yield from _expressions_in(inner)
-    elif is_dataclass(part):
-        for field in fields(part):
-            yield from _expressions_in(getattr(part, field.name))

@@ -21,6 +21,12 @@ class Library:
     models: Mapping[str, DecisionModel]
     faults: Mapping[str, DmnInvalid]
 
+    def model(self, file: str) -> DecisionModel:
+        """The model of a file. Raises the `DmnInvalid` that keeps it from being one."""
+        if file in self.faults:
+            raise self.faults[file]
+        return self.models[file]
+
 
 def read_library(files: Mapping[str, bytes]) -> Library:
     """Read files of which each may import any other, also in a circle (DMN 1.5 §6.3.3).

@@ -40,6 +40,19 @@ def element_of(definitions: Definitions, name: str) -> Element | None:
     )
 
 
+def files_within(definitions: Definitions) -> Iterator[Definitions]:
+    """A file, then those it imports, itself or through others, each once."""
+    seen = {definitions: None}
+    waiting = [definitions]
+    while waiting:
+        home = waiting.pop(0)
+        yield home
+        for imported in home.imported.values():
+            if imported not in seen:
+                seen[imported] = None
+                waiting.append(imported)
+
+
 def import_name(definitions: Definitions, reference: str) -> str:
     """The name under which an imported element is seen; empty for one of the same file."""
     namespace = reference.rpartition("#")[0]

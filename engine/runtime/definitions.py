@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 
 from engine.bpmn import CompiledProcess, Diagram, Element, compile_process, read_diagram
 from engine.bpmn.model import Process
-from engine.dmn import DecisionModel, read_decisions
+from engine.dmn import DecisionModel, read_decisions, read_library
 from engine.forms import Form, read_form
 from engine.runtime.errors import NoSuchDefinition
 from engine.runtime.models import (
@@ -30,6 +30,8 @@ from engine.runtime.models import (
 Kind = Literal["process", "decision", "form"]
 NOT_DEPLOYED = 0
 """Kept for an id that a horizon does not know, so that it is not looked up again."""
+ALWAYS = 0
+"""In place of a horizon: a file that imports nothing is the same at each."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +49,7 @@ class DeployedProcess:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeployedDecision:
-    """A version of a decision with the tables of its file."""
+    """A version of a decision with the tables of its file, and those of the files it imports."""
 
     key: int
     decision_id: str
@@ -93,7 +95,7 @@ class Definitions:
 
     def __init__(self) -> None:
         self._processes: dict[int, DeployedProcess] = {}
-        self._decisions: dict[int, DeployedDecision] = {}
+        self._decisions: dict[tuple[int, int], DeployedDecision] = {}
         self._forms: dict[int, DeployedForm] = {}
         self._as_of: dict[tuple[Kind, str, int], int] = {}
         self._lock = Lock()
@@ -120,13 +122,17 @@ class Definitions:
     def decision_as_of(
         self, connection: Connection, decision_id: str, horizon: int
     ) -> DeployedDecision:
-        """The version of a decision in force at a horizon."""
+        """The version of a decision in force at a horizon, with imports as they were then.
+
+        Raises `NoSuchDefinition`, and `DmnInvalid` if it is not clear what its file imports.
+        """
         key = self._key(connection, "decision", decision_id, horizon)
-        found = self._decisions.get(key)
+        found = self._decisions.get((key, ALWAYS)) or self._decisions.get((key, horizon))
         if found is None:
-            found = _read_decision(connection, key)
+            found = _read_decision(connection, key, horizon)
+            holds = horizon if found.model.definitions.imports else ALWAYS
             with self._lock:
-                self._decisions[key] = found
+                self._decisions[key, holds] = found
         return found
 
     def form_as_of(self, connection: Connection, form_id: str, horizon: int) -> DeployedForm:
@@ -210,16 +216,35 @@ def _read_process(connection: Connection, key: int) -> DeployedProcess:
     )
 
 
-def _read_decision(connection: Connection, key: int) -> DeployedDecision:
+def _read_decision(connection: Connection, key: int, horizon: int) -> DeployedDecision:
     columns = (DecisionDefinition.decision_id, DecisionDefinition.name)
     row = _row(connection, "decision", key, *columns)
+    model = _decisions(row.content_hash, row.file_name, row.content)
+    if model.definitions.imports:
+        files = {**decision_files(connection, horizon), row.file_name: row.content}
+        model = read_library(files).model(row.file_name)
     return DeployedDecision(
         key=key,
         decision_id=row.decision_id,
         version=row.version,
         name=row.name,
-        model=_decisions(row.content_hash, row.file_name, row.content),
+        model=model,
     )
+
+
+def decision_files(connection: Connection, horizon: int) -> dict[str, bytes]:
+    """The decision files in force at a horizon, by name: what a file may import."""
+    newest = (
+        select(func.max(Resource.key))
+        .where(Resource.kind == "dmn", Resource.deployment_key <= horizon)
+        .group_by(Resource.file_name)
+    )
+    rows = connection.execute(
+        select(Resource.file_name, Resource.content)
+        .where(Resource.key.in_(newest))
+        .order_by(Resource.file_name)
+    )
+    return {row.file_name: row.content for row in rows}
 
 
 def _read_form(connection: Connection, key: int) -> DeployedForm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,9 +15,17 @@ from engine.bpmn import Finding, read_diagram
 from engine.bpmn.errors import DiagramInvalid
 from engine.bpmn.lint import Surroundings, lint
 from engine.bpmn.lint.steps import of_people
-from engine.dmn import DmnInvalid, check_decisions, read_decisions
+from engine.dmn import (
+    DmnInvalid,
+    Library,
+    check_decisions,
+    check_links,
+    read_decisions,
+    read_library,
+)
 from engine.forms import FormSchemaInvalid, read_form
 from engine.place import Place
+from engine.runtime.definitions import decision_files
 from engine.runtime.models import (
     DecisionDefinition,
     Deployment,
@@ -79,10 +88,12 @@ def check(
 ) -> list[Finding]:
     """Every finding of the files, seen beside what is deployed and what comes with them."""
     findings: list[Finding] = []
-    surroundings = surroundings_of(connection, [*files, *together_with])
+    beside = [*files, *together_with]
+    surroundings = surroundings_of(connection, beside)
+    library = _library(connection, beside) if any(f.kind == "dmn" for f in files) else NO_LIBRARY
     for file in files:
-        findings += _check_file(file, surroundings)
-    return findings
+        findings += _check_file(file, surroundings, library)
+    return [*findings, *_broken_elsewhere(library, {file.name for file in beside})]
 
 
 def surroundings_of(connection: Connection, files: Iterable[SourceFile]) -> Surroundings:
@@ -145,13 +156,35 @@ def _deployed_steps(connection: Connection) -> Iterator[str]:
         yield from of_people(read_diagram(row.content, row.file_name))
 
 
-def _check_file(file: SourceFile, surroundings: Surroundings) -> list[Finding]:
+NO_LIBRARY = Library(models={}, faults={})
+
+
+def _library(connection: Connection, files: Iterable[SourceFile]) -> Library:
+    """The decision files as they would be in force together after a deployment of `files`."""
+    newest = connection.scalar(select(func.max(Deployment.key))) or 0
+    new = {file.name: file.content for file in files if file.kind == "dmn"}
+    return read_library({**decision_files(connection, newest), **new})
+
+
+def _broken_elsewhere(library: Library, names: AbstractSet[str]) -> list[Finding]:
+    """What a deployment of the files `names` would break in deployed files that import them."""
+    findings: list[Finding] = []
+    for name, model in library.models.items():
+        imported = {one.file for one in model.definitions.imported.values()}
+        if name not in names and imported & names:
+            findings += map(_as_finding, check_links(model))
+    for name, fault in library.faults.items():
+        if name not in names:
+            findings += [_as_finding(one) for one in fault.findings if one.check == "import"]
+    return findings
+
+
+def _check_file(file: SourceFile, surroundings: Surroundings, library: Library) -> list[Finding]:
     try:
         if file.kind == "bpmn":
             return list(lint(read_diagram(file.content, file.name), surroundings))
         if file.kind == "dmn":
-            model = read_decisions(file.content, file.name)
-            return [_as_finding(found) for found in check_decisions(model)]
+            return [_as_finding(found) for found in check_decisions(library.model(file.name))]
         if file.kind == "form":
             return [_as_finding(found) for found in read_form(file.content, file.name).findings]
     except (DiagramInvalid, DmnInvalid, FormSchemaInvalid) as error:

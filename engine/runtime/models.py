@@ -403,7 +403,11 @@ class Incident(Base):
 
 
 class DecisionRecord(Base):
-    """A decision instance: what was asked of a table, which rules matched, what came out."""
+    """A decision instance: what was asked of a table, which rules matched, what came out.
+
+    `file_name` and `file_hash` (SHA-256) are the file it stands in, which may be imported by that
+    of the decision that was asked; `decision_definition_key` and `version` are of the latter.
+    """
 
     __tablename__ = "decision_instance"
 
@@ -417,6 +421,8 @@ class DecisionRecord(Base):
         BigKey, ForeignKey("decision_definition.key")
     )
     version: Mapped[int] = mapped_column(Integer)
+    file_name: Mapped[str] = mapped_column(String(200), default="")
+    file_hash: Mapped[str] = mapped_column(String(64), default="")
     evaluated_at: Mapped[datetime] = mapped_column(Instant)
     inputs: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     matched: Mapped[list[dict[str, Any]]] = mapped_column(Json)

@@ -245,6 +245,8 @@ class Rows:
                 "decision_name": evidence.decision_name,
                 "decision_definition_key": deployed.key,
                 "version": deployed.version,
+                "file_name": evidence.file,
+                "file_hash": evidence.file_hash,
                 "evaluated_at": self._tx.now,
                 "inputs": [
                     {"label": i.label, "expression": i.expression, "value": plain(i.value)}

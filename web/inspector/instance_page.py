@@ -128,7 +128,7 @@ def decision(key: int) -> str:
         "inspector/decision.html",
         sheet=sheet,
         line=sheet.line,
-        table=sheet.decision.table,
+        table=sheet.table,
         matched={match.rule for match in sheet.line.matched},
         head=head,
         element=words_of(head.deployed.process, sheet.line.element_id),

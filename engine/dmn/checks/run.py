@@ -34,13 +34,14 @@ def check_decisions(model: DecisionModel) -> list[DmnFinding]:
     A table with cells that cannot be read is not examined for overlaps, gaps and dead rules.
     """
     definitions = model.definitions
-    found = [
-        *broken_imports(definitions),
-        *broken_requirements(definitions),
-        *_in_spots(definitions),
-        *_in_tables(definitions),
-    ]
+    found = [*check_links(model), *_in_spots(definitions), *_in_tables(definitions)]
     return sorted(found, key=lambda finding: finding.place.line or 0)
+
+
+def check_links(model: DecisionModel) -> list[DmnFinding]:
+    """What is wrong with the imports and requirements of a file: all that other files can break."""
+    definitions = model.definitions
+    return [*broken_imports(definitions), *broken_requirements(definitions)]
 
 
 def _in_spots(definitions: Definitions) -> Iterator[DmnFinding]:

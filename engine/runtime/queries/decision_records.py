@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from engine.dmn import Decision
+from engine.dmn import DecisionTable
+from engine.dmn.model import LiteralExpression, Logic
 from engine.feel import decode
 from engine.runtime.definitions import Definitions
 from engine.runtime.errors import NotFound
@@ -37,7 +38,7 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DecisionLine:
-    """One answer of a decision."""
+    """One answer of a decision; `file_hash` is the SHA-256 of the file it stands in."""
 
     key: int
     instance_key: int
@@ -45,6 +46,8 @@ class DecisionLine:
     decision_id: str
     decision_name: str
     version: int
+    file_name: str
+    file_hash: str
     evaluated_at: datetime
     inputs: tuple[AskedInput, ...]
     matched: tuple[Match, ...]
@@ -53,10 +56,20 @@ class DecisionLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DecisionSheet:
-    """One answer beside the decision as it was asked."""
+    """One answer beside the logic that gave it; a decision service has none."""
 
     line: DecisionLine
-    decision: Decision
+    logic: Logic | None
+
+    @property
+    def table(self) -> DecisionTable | None:
+        """The table that answered, if it was one."""
+        return self.logic if isinstance(self.logic, DecisionTable) else None
+
+    @property
+    def expression(self) -> str:
+        """The FEEL text that answered, if it was one."""
+        return self.logic.source if isinstance(self.logic, LiteralExpression) else ""
 
 
 def decisions_of(
@@ -71,7 +84,7 @@ def decisions_of(
 
 
 def decision_sheet(connection: Connection, definitions: Definitions, key: int) -> DecisionSheet:
-    """One decision instance with its table. Raises `NotFound`."""
+    """One decision instance with its logic. Raises `NotFound`."""
     row = connection.execute(select(DecisionRecord).where(DecisionRecord.key == key)).one_or_none()
     if row is None:
         raise NotFound(what="决策记录", key=key)
@@ -86,7 +99,8 @@ def decision_sheet(connection: Connection, definitions: Definitions, key: int) -
     if asked_id is None or horizon is None:
         raise NotFound(what="决策记录", key=key)
     deployed = definitions.decision_as_of(connection, asked_id, horizon)
-    return DecisionSheet(line=_line(row), decision=deployed.model.decisions[row.decision_id])
+    logic = deployed.model.logic_of(row.decision_id, row.file_hash)
+    return DecisionSheet(line=_line(row), logic=logic)
 
 
 def _line(row: Row[*tuple[Any, ...]]) -> DecisionLine:
@@ -97,6 +111,8 @@ def _line(row: Row[*tuple[Any, ...]]) -> DecisionLine:
         decision_id=row.decision_id,
         decision_name=row.decision_name,
         version=row.version,
+        file_name=row.file_name,
+        file_hash=row.file_hash,
         evaluated_at=row.evaluated_at,
         inputs=tuple(_input(one) for one in row.inputs),
         matched=tuple(_match(one) for one in row.matched),

@@ -107,6 +107,7 @@ def test_a_decision_stands_on_its_table_with_the_rule_that_matched(bureau, head,
     assert "欠缴金额" in sheet
     assert "25000" in sheet
     assert sheet.count("in-matched") == 1
+    assert "SHA-256" in sheet  # which version of the file answered
     assert "较轻" in sheet  # the row that did not match is there as well
 
 
