@@ -47,8 +47,8 @@ class Meter:
 
     __slots__ = ("left", "patterns")
 
-    def __init__(self) -> None:
-        self.left = MAX_STEPS
+    def __init__(self, steps: int = MAX_STEPS) -> None:
+        self.left = steps
         self.patterns = Budget()
 
     def step(self, count: int = 1) -> None:

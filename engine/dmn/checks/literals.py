@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from engine.dmn.checks.constants import value_of
 from engine.feel import FeelError, compile_expression
 
 _CONSTANT = re.compile(
@@ -23,6 +24,6 @@ def literals_in(source: str) -> Iterator[object]:
     """The value of every constant in the FEEL text `source`, in order."""
     for found in _CONSTANT.finditer(source):
         try:
-            yield compile_expression(found.group()).evaluate({}).value
+            yield value_of(compile_expression(found.group()))
         except FeelError:
             continue

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from engine.dmn.checks.constants import admits, shown, value_of
 from engine.dmn.checks.literals import literals_in
 from engine.dmn.finding import DmnFinding
 from engine.dmn.model import DecisionTable, Definitions, InputClause, UnaryTest
@@ -23,8 +24,8 @@ from engine.feel import (
     UnaryTests,
     compile_expression,
     compile_unary_tests,
-    plain,
 )
+from engine.feel.values import key_of
 
 MAX_STEPS = 20_000
 """Combinations looked at before a check gives up on a table."""
@@ -63,7 +64,7 @@ class Dimension:
 
     def shown(self, choice: Choice) -> str:
         """The choice as a person reads it: 金额 = 5."""
-        return f"{self.label} = {'null' if choice.value is None else plain(choice.value)}"
+        return f"{self.label} = {'null' if choice.value is None else shown(choice.value)}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,7 +134,7 @@ def _verdict(cell: UnaryTests | None, value: object) -> bool | None:
         return True
     if cell.names or cell.calls - _CONSTRUCTORS:
         return None
-    return cell.matches(value, {})
+    return admits(cell, value)
 
 
 def _values(
@@ -157,10 +158,13 @@ def _values(
 
 
 def _constant(clause: InputClause) -> object:
-    expression = compile_expression(clause.expression.source or "null")
+    try:
+        expression = compile_expression(clause.expression.source or "null")
+    except FeelError:
+        return None
     if expression.names or expression.calls:
         return None
-    return expression.evaluate({}).value
+    return value_of(expression)
 
 
 def _allowed(clauses: list[InputClause], definitions: Definitions) -> list[object] | None:
@@ -181,8 +185,13 @@ def _between(values: list[object]) -> list[object]:
         return _distinct([ordered[0] - 1, *ordered, *middle, ordered[-1] + 1])
     days = [value for value in values if type(value) is date]
     if days and len(days) == len(values):
-        return _distinct(day + timedelta(days=step) for day in sorted(days) for step in (-1, 0, 1))
+        return _distinct(near for day in sorted(days) for near in _days_around(day))
     return values
+
+
+def _days_around(day: date) -> list[date]:
+    ordinals = (day.toordinal() + step for step in (-1, 0, 1))
+    return [date.fromordinal(n) for n in ordinals if 1 <= n <= date.max.toordinal()]
 
 
 def _another(values: list[object]) -> list[tuple[object, bool]]:
@@ -194,4 +203,4 @@ def _another(values: list[object]) -> list[tuple[object, bool]]:
 
 
 def _distinct(values: Iterable[object]) -> list[object]:
-    return list({(type(value), str(plain(value))): value for value in values}.values())
+    return list({key_of(value): value for value in values}.values())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.dmn.checks.compiling import readable
+from engine.dmn.checks.constants import admits, shown, value_of
 from engine.dmn.checks.literals import literals_in
 from engine.dmn.checks.spots import Spot
 from engine.dmn.finding import DmnFinding
-from engine.dmn.model import LiteralExpression
+from engine.dmn.model import LiteralExpression, UnaryTest
 from engine.dmn.types import is_base_value
-from engine.feel import Expression, compile_unary_tests, plain
+from engine.feel import Expression, FeelError, compile_unary_tests
 from engine.feel.values import type_name
 
 
@@ -34,17 +35,23 @@ def wrong_outputs(spot: Spot) -> Iterator[DmnFinding]:
     expression = readable(spot)
     if not isinstance(expression, Expression) or expression.names or expression.calls:
         return
-    value = expression.evaluate({}).value
+    value = value_of(expression)
     if value is None:
         return
     if not is_base_value(value, clause.type_ref):
         yield _wrong_type(spot, value, clause.type_ref)
     elif clause.allowed is not None:
-        allowed = compile_unary_tests(clause.allowed.source)
         items = value if isinstance(value, list) else [value]
         for item in items:
-            if not allowed.matches(item, {}):
+            if _admits(clause.allowed, item) is False:
                 yield _not_allowed(spot, item, clause.allowed.source)
+
+
+def _admits(allowed: UnaryTest, value: object) -> bool | None:
+    try:
+        return admits(compile_unary_tests(allowed.source), value)
+    except FeelError:
+        return None  # `unreadable` reports it
 
 
 def _wrong_type(spot: Spot, value: object, type_ref: str) -> DmnFinding:
@@ -52,8 +59,8 @@ def _wrong_type(spot: Spot, value: object, type_ref: str) -> DmnFinding:
         level="error",
         check="type",
         place=spot.text.place,
-        zh=f"{spot.where_zh}的 {plain(value)} 是 {type_name(value)}，该列应为 {type_ref}。",
-        en=f"{spot.where_en}: {plain(value)} is {type_name(value)}, the column wants {type_ref}.",
+        zh=f"{spot.where_zh}的 {shown(value)} 是 {type_name(value)}，该列应为 {type_ref}。",
+        en=f"{spot.where_en}: {shown(value)} is {type_name(value)}, the column wants {type_ref}.",
         rules=spot.rules,
     )
 
@@ -63,7 +70,7 @@ def _not_allowed(spot: Spot, value: object, allowed: str) -> DmnFinding:
         level="error",
         check="type",
         place=spot.text.place,
-        zh=f"{spot.where_zh}的 {plain(value)} 不在允许值 {allowed} 之内。",
-        en=f"{spot.where_en}: {plain(value)} is not among the allowed values {allowed}.",
+        zh=f"{spot.where_zh}的 {shown(value)} 不在允许值 {allowed} 之内。",
+        en=f"{spot.where_en}: {shown(value)} is not among the allowed values {allowed}.",
         rules=spot.rules,
     )
