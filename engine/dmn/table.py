@@ -214,7 +214,10 @@ def _value(table: DecisionTable, outputs: Sequence[object]) -> object:
 
 def _default(table: DecisionTable, scope: Scope) -> object:
     outputs = [
-        scope.value_of(clause.default) if clause.default else None for clause in table.outputs
+        scope.typed(scope.value_of(clause.default), clause.type_ref, clause.place)
+        if clause.default
+        else None
+        for clause in table.outputs
     ]
     value = _value(table, outputs)
     as_list = table.hit_policy.gives_list and table.aggregation is None

@@ -75,6 +75,70 @@ def input_data(name: str, type_ref: str = "Any") -> str:
     return f'<inputData id="{name}" name="{name}">{variable}</inputData>'
 
 
+def knowledge(
+    name: str,
+    parameters: Mapping[str, str],
+    text: str,
+    *,
+    result: str = "",
+    requires: Sequence[str] = (),
+    kind: str = "FEEL",
+) -> str:
+    """A business knowledge model; `parameters` are name → type, `result` is the type it gives."""
+    formal = "".join(
+        f"<formalParameter name={quoteattr(one)}{_typed(type_ref)}/>"
+        for one, type_ref in parameters.items()
+    )
+    return (
+        f"<businessKnowledgeModel id={quoteattr(name)} name={quoteattr(name)}>"
+        f"<variable name={quoteattr(name)}{_typed(result)}/>"
+        f'<encapsulatedLogic kind="{kind}">{formal}'
+        f"<literalExpression><text>{escape(text)}</text></literalExpression></encapsulatedLogic>"
+        f"{_required(requires)}</businessKnowledgeModel>"
+    )
+
+
+def service(
+    name: str,
+    outputs: Sequence[str],
+    *,
+    inputs: Sequence[str] = (),
+    data: Sequence[str] = (),
+    result: str = "",
+) -> str:
+    """A decision service; `inputs` are decisions it is given, `data` is input data."""
+    parts = (("outputDecision", outputs), ("inputDecision", inputs), ("inputData", data))
+    inside = "".join(f'<{kind} href="#{one}"/>' for kind, names in parts for one in names)
+    variable = f"<variable name={quoteattr(name)}{_typed(result)}/>"
+    return f'<decisionService id="{name}" name="{name}">{variable}{inside}</decisionService>'
+
+
+def item(name: str, inside: str, *, collection: bool = False, kind: str = "itemDefinition") -> str:
+    """A type; `inside` is a type's name, or the elements of it."""
+    many = ' isCollection="true"' if collection else ""
+    body = inside if inside.startswith("<") else f"<typeRef>{inside}</typeRef>"
+    return f"<{kind} name={quoteattr(name)}{many}>{body}</{kind}>"
+
+
+def component(name: str, inside: str, *, collection: bool = False) -> str:
+    """An entry of a structure."""
+    return item(name, inside, collection=collection, kind="itemComponent")
+
+
+def allowed(type_ref: str, values: str, kind: str = "allowedValues") -> str:
+    """What stands in a type whose values are limited."""
+    return f"<typeRef>{type_ref}</typeRef><{kind}><text>{escape(values)}</text></{kind}>"
+
+
+def typed(name: str, type_ref: str, text: str, requires: Sequence[str] = ()) -> str:
+    """A literal decision whose result is of a type."""
+    return literal(name, text, requires, f"<variable name={quoteattr(name)}{_typed(type_ref)}/>")
+
+
+def _typed(type_ref: str) -> str:
+    return f" typeRef={quoteattr(type_ref)}" if type_ref else ""
+
+
 def _values(element: str, text: str | None) -> str:
     return "" if text is None else f"<{element}><text>{escape(text)}</text></{element}>"
 
