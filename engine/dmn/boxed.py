@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -26,8 +26,17 @@ from engine.dmn.model import (
 from engine.dmn.named_types import named_types
 from engine.dmn.scope import Scope
 from engine.dmn.table import evaluate_table
-from engine.feel import Function, Signature
-from engine.feel.errors import ArgumentDoesNotFit, NoExternalFunctions, ResultDoesNotFit
+from engine.feel import Fault, FeelError, Function, Range, Signature, Warning
+from engine.feel.errors import (
+    ArgumentDoesNotFit,
+    NoExternalFunctions,
+    NotAFunction,
+    NotIterable,
+    ResultDoesNotFit,
+)
+from engine.feel.ranges import members
+from engine.feel.session import Session
+from engine.feel.values import type_name
 from engine.place import Place
 
 _STEPS = 4
@@ -161,17 +170,25 @@ def _relation(logic: Relation, scope: Scope) -> object:
 
 
 def _invocation(logic: Invocation, scope: Scope) -> object:
-    """Call by name, through FEEL, so that functions of every origin are called alike."""
+    """Call by names of parameters, as FEEL calls functions of every origin (§10.4.2)."""
     called = evaluate_logic(logic.called, scope)
     arguments = {
-        f"argument{number}": evaluate_logic(binding.logic, scope)
-        for number, binding in enumerate(logic.bindings)
+        binding.parameter: evaluate_logic(binding.logic, scope) for binding in logic.bindings
     }
-    named = ", ".join(
-        f"{binding.parameter}: argument{number}" for number, binding in enumerate(logic.bindings)
-    )
-    call = LiteralExpression(source=f"called({named})", place=logic.place)
-    return scope.with_variables({**arguments, "called": called}).value_of(call)
+    session = Session(scope.environment)
+    try:
+        if not isinstance(called, Function):
+            raise NotAFunction(found=type_name(called))
+        session.step()
+        return called.invoke_named(session, arguments)
+    except Fault as fault:
+        session.warn(fault, 0)
+        return None
+    except FeelError as fault:
+        raise failed(scope.decision, fault, logic.place) from fault
+    finally:
+        session.settle()
+        scope.warnings.extend(session.warnings)
 
 
 def _function(logic: FunctionDefinition, scope: Scope) -> object:
@@ -184,14 +201,29 @@ def _conditional(logic: Conditional, scope: Scope) -> object:
 
 
 def _iteration(logic: Iteration, scope: Scope) -> object:
+    """As `for`, `some` and `every` in FEEL: going through null is null with a warning."""
     results: list[object] = []
-    for item in _items(evaluate_logic(logic.source, scope)):
-        scope.step(len(results) >> 2)
-        inside = scope.with_variables({logic.variable: item, "partial": list(results)})
-        results.append(evaluate_logic(logic.body, inside))
+    source = evaluate_logic(logic.source, scope)
+    try:
+        for item in _gone_through(source):
+            scope.step(len(results) >> 2)
+            inside = scope.with_variables({logic.variable: item, "partial": list(results)})
+            results.append(evaluate_logic(logic.body, inside))
+    except Fault as fault:
+        scope.warnings.append(Warning.of(fault, 0))
+        return None
     if logic.kind == "for":
         return results
     return _quantified(results, deciding=logic.kind == "some")
+
+
+def _gone_through(source: object) -> Iterable[object]:
+    """The items of a list or a range, anything else by itself. Raises `Fault`."""
+    if isinstance(source, Range):
+        return members(source)
+    if source is None:
+        raise NotIterable(found="null")
+    return source if isinstance(source, list) else [source]
 
 
 def _quantified(verdicts: list[object], *, deciding: bool) -> object:
@@ -205,7 +237,8 @@ def _quantified(verdicts: list[object], *, deciding: bool) -> object:
 
 def _filter(logic: Filter, scope: Scope) -> object:
     kept: list[object] = []
-    for item in _items(evaluate_logic(logic.source, scope)):
+    source = evaluate_logic(logic.source, scope)
+    for item in [] if source is None else source if isinstance(source, list) else [source]:
         entries = cast("Mapping[str, object]", item) if isinstance(item, Mapping) else {}
         inside = scope.with_variables({**entries, "item": item})
         verdict = evaluate_logic(logic.match, inside)
@@ -214,12 +247,6 @@ def _filter(logic: Filter, scope: Scope) -> object:
         if verdict:
             kept.append(item)
     return kept
-
-
-def _items(value: object) -> list[object]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
 
 
 _EVALUATE: dict[type, Callable[..., object]] = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from hashlib import sha256
 
-from engine.dmn import InputValue
-from tests.engine.dmn.builder import ask, input_data, literal, table
+from engine.dmn import DecisionTable, InputValue, read_decisions
+from tests.engine.dmn.builder import ask, definitions, input_data, literal, table
 
 GRADED = table([(["< 10"], ['"low"']), ([">= 10"], ['"high"'])], name="grade", inputs=("score",))
 
@@ -57,3 +58,29 @@ def test_why_a_value_is_null_is_kept() -> None:
     answer = ask(literal("sum", "a + b"), "sum", a=1)
     assert answer.result is None
     assert answer.warnings
+
+
+def test_the_version_of_the_file_is_part_of_the_evidence() -> None:
+    xml = definitions(GRADED)
+    answer = read_decisions(xml, "grades.dmn").evaluate("grade", {"score": 7})
+    assert (answer.file, answer.file_hash) == ("grades.dmn", sha256(xml).hexdigest())
+
+
+def test_logic_of_every_kind_says_what_it_read() -> None:
+    context = (
+        '<decision id="t" name="t"><context><contextEntry><variable name="a"/><literalExpression>'
+        "<text>base + 1</text></literalExpression></contextEntry><contextEntry><literalExpression>"
+        "<text>a * rate</text></literalExpression></contextEntry></context></decision>"
+    )
+    answer = ask(context, base=1, rate=3, other=9)
+    assert answer.result == 6
+    assert [(one.label, one.value) for one in answer.inputs] == [("base", 1), ("rate", 3)]
+
+
+def test_evidence_leads_back_to_the_logic_that_gave_it() -> None:
+    read = read_decisions(definitions(GRADED + literal("letter", "grade", ["grade"])), "g.dmn")
+    graded, letter = read.evaluate("letter", {"score": 7}).walk()
+    assert isinstance(read.logic_of(graded.decision_id, graded.file_hash), DecisionTable)
+    assert not isinstance(read.logic_of(letter.decision_id), DecisionTable)
+    assert read.logic_of("nobody") is None
+    assert read.logic_of("letter", "another file") is None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
-from engine.dmn import AnyDisagrees, NoAggregate, RulesOverlap
-from tests.engine.dmn.builder import ask, table
+from engine.dmn import AnyDisagrees, NoAggregate, NoPriorities, RulesOverlap
+from engine.feel import YearMonthDuration
+from tests.engine.dmn.builder import allowed, ask, item, table
 
 LOW_AND_ODD = [(["< 10"], ['"low"']), (["1,3,5"], ['"odd"']), (["5"], ['"low"'])]
 
@@ -109,3 +112,67 @@ def test_a_sum_with_a_text_in_it_is_null() -> None:
 def test_what_nothing_matches_gives(policy: str, result: object) -> None:
     answer = ask(table([(["1"], ['"a"'])], policy=policy), x=2)
     assert (answer.result, answer.matched) == (result, ())
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "outputs", "result"),
+    [
+        ("MIN", ['"b"', '"a"'], "a"),
+        ("MAX", ['"b"', '"a"'], "b"),
+        ("MIN", ['@"2026-02-09"', '@"2026-02-08"'], date(2026, 2, 8)),
+        ("MAX", ['@"PT1H"', '@"PT90M"'], timedelta(minutes=90)),
+        ("SUM", ['@"PT1H"', '@"PT90M"'], timedelta(minutes=150)),
+        ("SUM", ['@"P1Y"', '@"P2M"'], YearMonthDuration(14)),
+        ("SUM", ['@"P1Y"', '@"P2D"'], None),
+        ("SUM", ['"a"', '"b"'], None),
+        ("SUM", ['"a"'], None),
+        ("MIN", ["1", '"a"'], None),
+        ("MIN", ["true", "false"], None),
+        ("MAX", ["1", "null"], None),
+        ("COUNT", ["null", '"a"'], 2),
+    ],
+)
+def test_what_can_be_aggregated(aggregation: str, outputs: list[str], result: object) -> None:
+    rules = [(["-"], [output]) for output in outputs]
+    assert ask(table(rules, policy="COLLECT", aggregation=aggregation), x=1).result == result
+
+
+def test_the_type_of_an_output_lists_its_priorities_too() -> None:
+    grade = item("tGrade", allowed("string", '"odd","low"'))
+    body = grade + table(LOW_AND_ODD, policy="PRIORITY", types={"y": "tGrade"})
+    assert ask(body, x=5).result == "odd"
+
+
+@pytest.mark.parametrize("policy", ["PRIORITY", "OUTPUT ORDER"])
+@pytest.mark.parametrize("listed", [None, "[1..3]"])
+def test_without_priorities_nobody_guesses(policy: str, listed: str | None) -> None:
+    rules = [(["< 10"], ["1"]), (["5"], ["2"])]
+    body = table(rules, policy=policy, allowed={"y": listed} if listed else {})
+    assert ask(body, x=1).matched
+    with pytest.raises(NoPriorities) as caught:
+        ask(body, x=5)
+    assert caught.value.values["rows"] == "1、2"
+    assert policy in caught.value.message("zh")
+
+
+def test_several_columns_are_ranked_from_left_to_right() -> None:
+    rules = [(["-"], ['"b"', '"x"']), (["-"], ['"a"', '"y"']), (["-"], ['"a"', '"x"'])]
+    columns = {"one": '"a","b"', "two": '"x","y"'}
+    body = table(rules, outputs=("one", "two"), policy="OUTPUT ORDER", allowed=columns)
+    answer = ask(body, x=1)
+    assert indexes(answer) == [3, 2, 1]
+    assert answer.result == [
+        {"one": "a", "two": "x"}, {"one": "a", "two": "y"}, {"one": "b", "two": "x"},
+    ]  # fmt: skip
+
+
+def test_several_columns_are_collected_as_contexts() -> None:
+    rules = [(["1"], ["1", "2"]), (["-"], ["3", "4"])]
+    answer = ask(table(rules, outputs=("a", "b"), policy="COLLECT"), x=1)
+    assert answer.result == [{"a": 1, "b": 2}, {"a": 3, "b": 4}]
+
+
+@pytest.mark.parametrize("rules", [LOW_AND_ODD, [(["-"], ["1"]), (["-"], ["null"])]])
+def test_any_does_not_take_null_for_agreement(rules: list[tuple[list[str], list[str]]]) -> None:
+    with pytest.raises(AnyDisagrees):
+        ask(table(rules, policy="ANY"), x=3)

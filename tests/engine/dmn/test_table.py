@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from engine.dmn import DecisionFailed, InputNotAllowed, OutputNotAllowed, WrongType
-from tests.engine.dmn.builder import ask, table
+from tests.engine.dmn.builder import allowed, ask, item, table
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,31 @@ def test_a_cell_that_is_no_feel_says_where_it_stands() -> None:
 def test_outputs_of_rules_that_do_not_match_are_not_evaluated() -> None:
     body = table([(["1"], ["1 +"]), (["2"], ["2"])])
     assert ask(body, x=2).result == 2
+
+
+def test_every_column_may_have_a_default() -> None:
+    rules = [(["1"], ["1", '"a"'])]
+    body = table(rules, outputs=("n", "s"), defaults={"n": "0", "s": "x"})
+    assert ask(body, x="?").result == {"n": 0, "s": "?"}
+    half = table(rules, outputs=("n", "s"), defaults={"n": "0"})
+    assert ask(half, x="?").result == {"n": 0, "s": None}
+
+
+@pytest.mark.parametrize("policy", ["COLLECT", "RULE ORDER", "OUTPUT ORDER"])
+def test_the_default_of_a_list_is_in_a_list(policy: str) -> None:
+    body = table([(["1"], ["1"])], policy=policy, defaults={"y": "0"})
+    assert ask(body, x=2).result == [0]
+
+
+def test_a_default_has_the_type_of_its_column() -> None:
+    body = table([(["1"], ["1"])], defaults={"y": '"none"'}, types={"y": "number"})
+    with pytest.raises(WrongType):
+        ask(body, x=2)
+
+
+def test_the_type_of_a_column_limits_its_values() -> None:
+    kind = item("tKind", allowed("string", '"a","b"'))
+    body = kind + table([(["-"], ["x"])], types={"x": "tKind", "y": "tKind"})
+    assert ask(body, x="a").result == "a"
+    with pytest.raises(WrongType, match='"a","b"'):
+        ask(body, x="c")
