@@ -20,7 +20,7 @@ from engine.dmn.model import (
     Parameter,
 )
 from engine.dmn.named_types import named_types
-from engine.dmn.requirements import Element, import_name, resolve
+from engine.dmn.requirements import Element, import_name, resolve, spoken_within
 from engine.dmn.scope import Depth, Scope, spoken_names
 from engine.dmn.table import Answer, evaluate_table
 from engine.dmn.types import completed
@@ -144,7 +144,7 @@ class Evaluator:
             environment=self._inside,
             warnings=[],
             trail=[],
-            spoken=self.definitions.spoken_names | spoken_names(given),
+            spoken=spoken_within(self.definitions) | spoken_names(given),
             depth=self._depth,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from engine.dmn.errors import NoSuchDecision
 from engine.dmn.model import (
@@ -12,6 +13,9 @@ from engine.dmn.model import (
     Definitions,
     InputData,
 )
+
+FILES = 512
+"""How many files have their names at hand at a time."""
 
 Element = Decision | InputData | BusinessKnowledgeModel | DecisionService
 
@@ -51,6 +55,12 @@ def files_within(definitions: Definitions) -> Iterator[Definitions]:
             if imported not in seen:
                 seen[imported] = None
                 waiting.append(imported)
+
+
+@lru_cache(maxsize=FILES)
+def spoken_within(definitions: Definitions) -> frozenset[str]:
+    """The names that are not single words, of a file and those it imports."""
+    return frozenset().union(*(home.spoken_names for home in files_within(definitions)))
 
 
 def import_name(definitions: Definitions, reference: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.dmn.checks.spots import Spot
 from engine.dmn.model import UnaryTest
+from engine.dmn.requirements import spoken_within
 from engine.feel import (
     Expression,
     FeelError,
@@ -16,7 +17,7 @@ from engine.feel import (
 def compiled(spot: Spot) -> Expression | UnaryTests | None:
     """The compiled text; None if there is none or it is in another language. Raises `FeelError`."""
     text = spot.text
-    names = spot.names | spot.definitions.spoken_names
+    names = spot.names | spoken_within(spot.definitions)
     if isinstance(text, UnaryTest):
         if text.source in ("", "-"):
             return None

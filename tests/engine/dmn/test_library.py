@@ -177,3 +177,22 @@ def test_one_broken_file_leaves_the_others() -> None:
     library = read_library({"law.dmn": LAW, "bad.dmn": b"<a/>"})
     assert set(library.models) == {"law.dmn"}
     assert set(library.faults) == {"bad.dmn"}
+
+
+def test_names_of_another_file_may_be_of_any_kind() -> None:
+    law = file(
+        "law",
+        '<decision id="r" name="pre-2026 rate (%)"><literalExpression><text>2</text>'
+        "</literalExpression></decision>",
+        item("t Act", component("act kind", "string")),
+        knowledge("the fine", {"the act": "t Act"}, "the act.act kind"),
+    )
+    needed = needs("Decision", "law#r") + needs("Knowledge", "law#the fine")
+    asked = (
+        '[the law.pre-2026 rate (%) + 1, the law.the fine(the act: {act kind: "x"}), '
+        '{act kind: "x"} instance of the law.t Act]'
+    )
+    using = file("case", imported("law", "the law"), literal("t", asked, (), needed))
+    library = read_library({"law.dmn": law, "case.dmn": using})
+    assert ask(library, "case.dmn", "t").result == [3, "x", True]
+    assert check_decisions(library.model("case.dmn")) == []
