@@ -17,6 +17,7 @@ from engine.feel.errors import Fault, NotAFeelValue, NotDecodable, NotEncodable,
 from engine.feel.limits import MAX_NESTING
 from engine.feel.sizes import bounded_value
 from engine.feel.temporal import (
+    iso_text,
     read_date,
     read_date_time,
     read_duration,
@@ -25,6 +26,7 @@ from engine.feel.temporal import (
 )
 from engine.feel.texts import literal_of
 from engine.feel.values import NUMBERS, Range, YearMonthDuration, from_python, type_name
+from engine.feel.wide import Wide, WideDate, WideDateTime, WideDuration, WideTime
 
 
 def encode(value: object) -> str:
@@ -40,7 +42,7 @@ def encode(value: object) -> str:
     except NotAFeelValue as fault:
         raise NotEncodable(found=fault.values["found"]) from None
     except RecursionError:
-        raise NotEncodable(found="list<list<…>>") from None
+        raise ValueTooDeep(limit=MAX_NESTING) from None
 
 
 def _write(value: object, write: Callable[[str], object]) -> None:
@@ -69,6 +71,10 @@ _TAGS: dict[type, str] = {
     datetime: "@datetime",
     timedelta: "@duration",
     YearMonthDuration: "@duration",
+    WideDate: "@date",
+    WideTime: "@time",
+    WideDateTime: "@datetime",
+    WideDuration: "@duration",
 }
 
 
@@ -165,7 +171,9 @@ def plain(value: object) -> object:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, date | time | timedelta | YearMonthDuration):
+    if isinstance(value, WideDateTime):
+        return iso_text(value)
+    if isinstance(value, date | time | timedelta | YearMonthDuration | Wide):
         return text_of(value)
     if value is None or isinstance(value, bool | str | int | float):
         return value

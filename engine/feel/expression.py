@@ -185,6 +185,8 @@ def compile_expression(
     except FeelError as error:
         error.place = place  # the errors of a text say in which file it stands
         raise
+    except RecursionError:
+        raise ExpressionTooDeep(place=place, limit=MAX_DEPTH) from None
 
 
 def compile_unary_tests(
@@ -197,6 +199,8 @@ def compile_unary_tests(
     except FeelError as error:
         error.place = place
         raise
+    except RecursionError:
+        raise ExpressionTooDeep(place=place, limit=MAX_DEPTH) from None
 
 
 def read_type(text: str, names: Collection[str] = ()) -> Type:
@@ -221,17 +225,11 @@ def _not_plain(names: frozenset[str]) -> frozenset[str]:
 
 
 def _compiled_expression(source: str, names: frozenset[str]) -> Expression:
-    try:
-        return Expression(source, compile_node(parse_expression(source, names, _FUNCTIONS)))
-    except RecursionError:
-        raise ExpressionTooDeep(limit=MAX_DEPTH) from None
+    return Expression(source, compile_node(parse_expression(source, names, _FUNCTIONS)))
 
 
 def _compiled_unary_tests(source: str, names: frozenset[str]) -> UnaryTests:
-    try:
-        return UnaryTests(source, compile_tests(parse_unary_tests(source, names, _FUNCTIONS)))
-    except RecursionError:
-        raise ExpressionTooDeep(limit=MAX_DEPTH) from None
+    return UnaryTests(source, compile_tests(parse_unary_tests(source, names, _FUNCTIONS)))
 
 
 _EXPRESSIONS = tuple(lru_cache(maxsize=size)(_compiled_expression) for size in _CACHES)

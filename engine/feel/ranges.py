@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from engine.feel.errors import NotComparable, NotIterable, RangeDoesNotFit
 from engine.feel.ordering import compare
-from engine.feel.values import Range, type_name
+from engine.feel.values import Range, plain_type, type_name
+from engine.feel.wide import Day, day_at, day_number
 
 _ONE = Decimal(1)
 
@@ -42,9 +44,10 @@ def members(range_: Range) -> Iterator[object]:
     if isinstance(low, Decimal) and isinstance(high, Decimal):
         first = low if range_.low_included else low + _ONE
         return _numbers(first, high, range_.high_included)
-    if type(low) is date and type(high) is date:
-        first_day = low if range_.low_included else low + timedelta(days=1)
-        return _days(first_day, high if range_.high_included else high - timedelta(days=1))
+    if plain_type(low) is date and plain_type(high) is date:
+        first_day = day_number(cast("Day", low)) + (not range_.low_included)
+        last_day = day_number(cast("Day", high)) - (not range_.high_included)
+        return map(day_at, range(first_day, last_day + 1))
     raise NotIterable(found=f"range<{type_name(low)}>")
 
 
@@ -57,8 +60,10 @@ def span(start: object, end: object) -> Iterator[object]:
         if start <= end:
             return _numbers(start, end, True)
         return _numbers_down(start, end)
-    if type(start) is date and type(end) is date:
-        return _days(start, end)
+    if plain_type(start) is date and plain_type(end) is date:
+        first, last = day_number(cast("Day", start)), day_number(cast("Day", end))
+        step = 1 if first <= last else -1
+        return map(day_at, range(first, last + step, step))
     raise NotIterable(found=f"{type_name(start)}..{type_name(end)}")
 
 
@@ -72,9 +77,3 @@ def _numbers_down(first: Decimal, last: Decimal) -> Iterator[Decimal]:
     while first >= last:
         yield first
         first -= _ONE
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    step = 1 if first <= last else -1
-    for count in range(abs((last - first).days) + 1):
-        yield first + timedelta(days=step * count)

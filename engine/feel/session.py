@@ -58,7 +58,7 @@ class Session:
         Raises `TooManySteps` and `ValueTooDeep`.
         """
         if type(value) in COMPOUND:
-            self.step(size_of(value, self._left + 1 << 3) >> 3)
+            self.step(size_of(value, self._left + 1 << 2) >> 2)
         else:
             self.count_length(value)
 

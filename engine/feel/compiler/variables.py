@@ -192,6 +192,7 @@ def path(node: syntax.Path, scope: Scope) -> Run:
             return value[name]
         if type(value) is list:
             frame.session.weigh(value)
+            frame.session.step(len(value))
         try:
             return _step(value, name)
         except Fault as fault:
