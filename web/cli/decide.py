@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 
 import click
 
-from engine.dmn import DecisionInstance, DecisionModel, DmnInvalid, read_decisions
+from engine.dmn import DecisionInstance, DecisionModel, read_library
 from web.cli.evaluation import context_option, here, json_of, tell, variables_of
 
 
@@ -44,11 +43,9 @@ def decide(file_or_id: str, decision_id: str | None, context: str, explain: bool
 def _ask_file(
     file: Path, decision_id: str | None, variables: Mapping[str, object]
 ) -> tuple[dict[str, object], DecisionInstance]:
-    content = file.read_bytes()
-    model = read_decisions(content, file.name, _beside(file))
-    asked = _asked(model, decision_id)
-    version = {"file": file.name, "hash": sha256(content).hexdigest()}
-    return dict(version), model.evaluate(asked, variables, here())
+    beside = {one.name: one.read_bytes() for one in sorted(file.parent.glob("*.dmn"))}
+    model = read_library({**beside, file.name: file.read_bytes()}).model(file.name)
+    return {}, model.evaluate(_asked(model, decision_id), variables, here())
 
 
 def _ask_installation(
@@ -69,27 +66,7 @@ def _ask_installation(
         )
         asked = ask_decision(look, decision_id, variables)
     deployed = asked.deployed
-    return {"file": deployed.model.file, "version": deployed.version}, asked.evidence
-
-
-def _beside(file: Path) -> list[DecisionModel]:
-    """The other models of the folder that can be read: what the file may import."""
-    contents = {
-        other.name: other.read_bytes()
-        for other in sorted(file.parent.glob("*.dmn"))
-        if other != file
-    }
-    models: dict[str, DecisionModel] = {}
-    for _ in contents:  # imports of imports: read again until nothing is new
-        known = len(models)
-        for name, content in contents.items():
-            try:
-                models[name] = read_decisions(content, name, models.values())
-            except DmnInvalid:
-                continue
-        if len(models) == known:
-            break
-    return list(models.values())
+    return {"version": deployed.version}, asked.evidence
 
 
 def _asked(model: DecisionModel, wanted: str | None) -> str:
@@ -113,6 +90,8 @@ def _evidence(instance: DecisionInstance) -> dict[str, object]:
     return {
         "decision": instance.decision_id,
         "name": instance.decision_name,
+        "file": instance.file,
+        "hash": instance.file_hash,
         "inputs": [
             {"label": asked.label, "expression": asked.expression, "value": asked.value}
             for asked in instance.inputs

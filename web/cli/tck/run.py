@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from engine.dmn.decision_model import DecisionModel, read_decisions
+from engine.dmn.decision_model import DecisionModel
 from engine.dmn.errors import DecisionError, DmnInvalid
+from engine.dmn.library import read_library
 from engine.feel import Environment, FeelError
 from web.cli.tck.cases import Expected, TestCase, read_cases
 from web.cli.tck.values import agrees
@@ -121,8 +122,5 @@ def _ask(
 
 def _model(folder: Path, name: str) -> DecisionModel:
     """The model under test; the other models of the folder are what it may import."""
-    others = {file: file.read_bytes() for file in folder.glob("*.dmn") if file.name != name}
-    read: list[DecisionModel] = []
-    for _ in others:  # imports of imports: read again until nothing is new
-        read = [read_decisions(xml, file.name, read) for file, xml in others.items()]
-    return read_decisions((folder / name).read_bytes(), name, read)
+    files = {file.name: file.read_bytes() for file in sorted(folder.glob("*.dmn"))}
+    return read_library(files).model(name)
