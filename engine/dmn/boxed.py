@@ -162,7 +162,7 @@ def _list(logic: ListOf, scope: Scope) -> object:
 def _relation(logic: Relation, scope: Scope) -> object:
     return [
         {
-            column: evaluate_logic(cell, scope)
+            column.name: scope.typed(evaluate_logic(cell, scope), column.type_ref, cell.place)
             for column, cell in zip(logic.columns, row, strict=True)
         }
         for row in logic.rows

@@ -66,11 +66,12 @@ class DecisionModel:
     ) -> DecisionInstance:
         """The answer of a decision or decision service to the variables in `context`.
 
-        A variable that is missing is null. Raises `NoSuchDecision`, `RulesOverlap`,
-        `AnyDisagrees`, `InputNotAllowed`, `OutputNotAllowed`, `WrongType`, `NoAggregate`,
-        `DecisionsInCircle`, or `DecisionFailed` for an expression that cannot be read or exceeds
-        a limit. All that the answer takes shares the steps of one evaluation (`MAX_STEPS`), unless
-        the environment has a meter. Errors of host functions and of the calendar pass through.
+        A variable that is missing is null, and so is an entry of the type of input data that its
+        value leaves out. Raises `NoSuchDecision`, `RulesOverlap`, `AnyDisagrees`, `NoPriorities`,
+        `InputNotAllowed`, `OutputNotAllowed`, `WrongType`, `NoAggregate`, `DecisionsInCircle`, or
+        `DecisionFailed` for an expression that cannot be read or exceeds a limit. All that the
+        answer takes shares the steps of one evaluation (`MAX_STEPS`), unless the environment has a
+        meter. Errors of host functions and of the calendar pass through.
         """
         if environment.meter is None:
             environment = replace(environment, meter=Meter())
@@ -86,7 +87,7 @@ class DecisionModel:
 
 
 def read_decisions(xml: bytes, file: str, imports: Iterable[DecisionModel] = ()) -> DecisionModel:
-    """Read a DMN file. `imports` are the models it may import.
+    """Read a DMN file. `imports` are the models it may import; `read_library` reads several.
 
     Raises `DmnInvalid` with findings if it is unsafe XML, no DMN, or structurally broken. A cell
     that is no FEEL does not prevent reading; `check_decisions` finds it.

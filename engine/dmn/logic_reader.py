@@ -125,7 +125,7 @@ class LogicReader:
         )
 
     def relation(self, element: etree._Element) -> Relation:
-        columns = tuple(attribute(column, "name") for column in children(element, "column"))
+        columns = self.parameters(element, "column")
         rows = tuple(self.all_inside(row) for row in children(element, "row"))
         for number, row in enumerate(rows, start=1):
             if len(row) != len(columns):
@@ -165,7 +165,7 @@ class LogicReader:
         )
 
     def parameters(self, element: etree._Element, name: str) -> tuple[Parameter, ...]:
-        """The parameters that the children `name` declare."""
+        """The names and types that the children `name` declare."""
         return tuple(
             Parameter(name=attribute(found, "name"), type_ref=type_ref(found))
             for found in children(element, name)

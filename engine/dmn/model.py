@@ -139,10 +139,18 @@ class ListOf:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Relation:
-    """A boxed relation: rows of cells below named columns, as a list of contexts."""
+class Parameter:
+    """What a function takes, or a column of a relation: a name with a type."""
 
-    columns: tuple[str, ...]
+    name: str
+    type_ref: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relation:
+    """A boxed relation: rows of cells below named, typed columns, as a list of contexts."""
+
+    columns: tuple[Parameter, ...]
     rows: tuple[tuple[Logic, ...], ...]
     place: Place
     type_ref: str = ""
@@ -163,14 +171,6 @@ class Invocation:
     called: Logic
     bindings: tuple[Binding, ...]
     place: Place
-    type_ref: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Parameter:
-    """A formal parameter of a function."""
-
-    name: str
     type_ref: str = ""
 
 

@@ -26,6 +26,9 @@ from engine.place import Place
 MAX_CALLS = 40
 """How deep functions and services of decision models may call each other."""
 
+_STEPS_OF_CALL = 16
+"""What a call counts besides the work of its body."""
+
 
 class Depth:
     """How many functions and services are inside each other, in all that one answer takes."""
@@ -34,9 +37,6 @@ class Depth:
 
     def __init__(self) -> None:
         self.calls = 0
-
-
-_STEPS_OF_CALL = 16
 
 
 def spoken_names(variables: Iterable[str]) -> frozenset[str]:

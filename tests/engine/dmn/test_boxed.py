@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.dmn import DecisionFailed
+from engine.dmn import DecisionFailed, WrongType
 from engine.feel import Range
 from tests.engine.dmn.builder import ask, knowledge, literal
 
@@ -35,6 +35,13 @@ def test_lists_and_relations() -> None:
         f'<relation><column name="a"/><column name="b"/><row>{box("1")}{box("2")}</row></relation>'
     )
     assert boxed(relation) == [{"a": 1, "b": 2}]
+
+
+def test_the_columns_of_a_relation_have_types() -> None:
+    relation = f'<relation><column name="a" typeRef="number"/><row>{box("x")}</row></relation>'
+    assert boxed(relation, x=[1]) == [{"a": 1}]
+    with pytest.raises(WrongType):
+        boxed(relation, x="1")
 
 
 def test_a_function_is_invoked_by_parameter_names() -> None:
