@@ -103,4 +103,5 @@ def _change(choices: Choices, elements: list[etree._Element]) -> None:
 
 def _allowed(text: str) -> str:
     """`text` without what XML has no character for."""
-    return "".join(c for c in text if c in "\t\n" or " " <= c < "\ud800" or c > "\ue000")[:400]
+    kept = (c for c in text if c in "\t\n" or " " <= c < "\ud800" or c > "\ue000")
+    return "".join(c for c in kept if c not in "\ufffe\uffff")[:400]
