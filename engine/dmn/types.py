@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from engine.dmn.model import Definitions, ItemDefinition, UnaryTest
 from engine.dmn.named_types import built_in, home_of, named_types
 from engine.feel import NamedTypes, Type
-from engine.feel.errors import NotAFeelValue
+from engine.feel.errors import NoSuchType, NotAFeelValue
 from engine.feel.types import BUILT_IN, fitted, resolved, type_test
 from engine.feel.values import from_python, type_name
 
@@ -59,7 +59,10 @@ def completed(value: object, type_ref: str, definitions: Definitions) -> object:
     if built_in(type_ref) or not isinstance(value, (list, dict)):
         return value
     types = named_types(definitions)
-    return _completed(value, types.referred(type_ref), types)
+    try:
+        return _completed(value, types.referred(type_ref), types)
+    except NoSuchType:
+        return value  # a type that is defined in a circle; `convert` says so
 
 
 def is_base_value(value: object, type_ref: str) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.dmn import WrongType
+from engine.dmn import DecisionFailed, WrongType
 from tests.engine.dmn.builder import (
     allowed,
     ask,
@@ -129,6 +129,12 @@ def test_input_data_is_completed_with_null() -> None:
     body = TYPES + input_data("p", "tPerson") + literal("t", "p.home.houses", ["@p"])
     assert ask(body, p={"name": "甲", "home": {"street": "x"}}).result is None
     assert ask(body, p={"name": "甲", "home": HOME}).result == [1, 3]
+
+
+def test_a_type_that_is_defined_by_itself_is_said_to_be_none() -> None:
+    body = TYPES + input_data("x", "tStart") + literal("t", "x", ["@x"])
+    with pytest.raises(DecisionFailed, match="tStart"):
+        ask(body, x=[1])
 
 
 def test_numbers_of_python_are_numbers() -> None:
