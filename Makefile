@@ -10,7 +10,7 @@ NEED_PYTHON := 需要 Python 3.11 或更新版本，请安装后再次运行。 
 SET_UP = @python=$$($(FIND_PYTHON)); \
 	if [ -z "$$python" ]; then echo "✗ $(NEED_PYTHON)" >&2; exit 1; fi; "$$python" tools/set_up.py
 
-.PHONY: help setup setup-test run test test-only test-long simulation lint fmt types check-fast clean
+.PHONY: help setup setup-test run test test-only test-long fuzz simulation lint fmt types check-fast clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -31,6 +31,14 @@ test-only:
 
 test-long: setup-test ## Thousands of random processes, and whatever else takes long
 	$(VENV)/pytest -n 2 -m long $(ARGS)
+
+fuzz: setup-test ## Throw bytes at FEEL and decision files (TARGET=parser|evaluator|dmn|patterns SECONDS=60)
+	@$(VENV)/python -c 'import atheris' 2>/dev/null || $(VENV)/pip install -q -c constraints.txt atheris
+	@for target in $(or $(TARGET),parser evaluator dmn patterns); do \
+		echo "$$target, $(or $(SECONDS),60) s" && \
+		$(VENV)/python -m tests.fuzz.atheris_run $$target -max_total_time=$(or $(SECONDS),60) \
+			-timeout=30 -rss_limit_mb=2500 -verbosity=0 $(ARGS) || exit 1; \
+	done
 
 simulation: setup-test ## Ten years of random cases (SEED=… CASES=300 YEARS=10 START=2021-06-01)
 	$(VENV)/pytest -s -m long tests/simulation $(ARGS)
