@@ -17,6 +17,7 @@ from engine.feel import Fault, YearMonthDuration
 from engine.feel.arithmetic import calculate
 from engine.feel.ordering import compare
 from engine.feel.values import equal
+from engine.feel.wide import WideDuration
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,7 +127,7 @@ AGGREGATIONS: dict[Aggregation, Callable[[Sequence[object]], object]] = {
 }
 
 
-_ADDED = frozenset([Decimal, timedelta, YearMonthDuration])
+_ADDED = frozenset([Decimal, timedelta, YearMonthDuration, WideDuration])
 
 
 def _extreme(values: Sequence[object], sign: int) -> object:

@@ -26,6 +26,13 @@ from engine.feel.expression import (
 from engine.feel.function import Function, NamedTypes, Signature
 from engine.feel.syntax import Type
 from engine.feel.values import Range, YearMonthDuration
+from engine.feel.wide import (
+    WideDate,
+    WideDateTime,
+    WideDuration,
+    WideTime,
+    to_microseconds,
+)
 
 __all__ = [
     "Clock",
@@ -46,6 +53,10 @@ __all__ = [
     "Type",
     "UnaryTests",
     "Warning",
+    "WideDate",
+    "WideDateTime",
+    "WideDuration",
+    "WideTime",
     "WorkingDays",
     "YearMonthDuration",
     "compile_expression",
@@ -55,4 +66,5 @@ __all__ = [
     "known_functions",
     "plain",
     "read_type",
+    "to_microseconds",
 ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
-from decimal import ROUND_DOWN, Decimal, DecimalException
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal, DecimalException
 from decimal import DivisionByZero as DecimalDivisionByZero
 from typing import TypeVar
 
@@ -17,7 +17,15 @@ from engine.feel.errors import (
     OperandsDoNotFit,
 )
 from engine.feel.limits import bounded_string
-from engine.feel.values import NUMBERS, YearMonthDuration, in_utc, moment, type_name
+from engine.feel.values import (
+    NUMBERS,
+    YearMonthDuration,
+    in_utc,
+    moment_of_python,
+    type_name,
+)
+from engine.feel.wide import Day, Instant, Length, WideDuration, make_length, nanoseconds
+from engine.feel.wide.sums import ON_NUMBERS
 
 Left = TypeVar("Left")
 Right = TypeVar("Right")
@@ -35,6 +43,17 @@ def calculate(operator: str, left: object, right: object) -> object:
     except DecimalException:
         raise NumberOutOfRange from None
     except (OverflowError, ValueError):
+        return _beyond(operator, left, right)
+
+
+def _beyond(operator: str, left: object, right: object) -> object:
+    """The same where Python's types cannot hold the result, or not what is on the way to it."""
+    operation = ON_NUMBERS.get((operator, type(left), type(right)))
+    if operation is None:
+        raise DateOutOfRange from None
+    try:
+        return operation(left, right)
+    except (OverflowError, ValueError):
         raise DateOutOfRange from None
 
 
@@ -42,8 +61,8 @@ def negated(operand: object) -> object:
     """`-operand`. Raises `Fault`."""
     if isinstance(operand, Decimal):
         return NUMBERS.minus(operand)
-    if isinstance(operand, timedelta):
-        return -operand
+    if isinstance(operand, (timedelta, WideDuration)):
+        return make_length(-nanoseconds(operand))
     if isinstance(operand, YearMonthDuration):
         return YearMonthDuration(-operand.months)
     raise OperandDoesNotFit(operator="-", operand=type_name(operand))
@@ -62,7 +81,7 @@ def add_months(day: date, months: int) -> date:
     return day.replace(year=year, month=month, day=min(day.day, last))
 
 
-def months_between(start: date, end: date) -> int:
+def months_between(start: Day | Instant, end: Day | Instant) -> int:
     """Whole months from the day of `start` to that of `end`, negative if `end` is earlier."""
     months = (end.year - start.year) * 12 + end.month - start.month
     if months > 0 and end.day < start.day:
@@ -73,64 +92,45 @@ def months_between(start: date, end: date) -> int:
 
 
 def add_length(instant: datetime, length: timedelta) -> datetime:
-    """`length` later; in a zone real time passes, whatever its clocks do."""
+    """`length` later; in a zone real time passes, whatever its clocks do.
+
+    Raises `OverflowError` outside years 1 to 9999.
+    """
     if instant.tzinfo is None:
         return instant + length
     return (in_utc(instant) + length).astimezone(instant.tzinfo)
 
 
-def _time_plus(clock: time, length: timedelta) -> time:
-    moved = datetime.combine(date(2000, 1, 3), clock.replace(tzinfo=None))
-    moved += timedelta(seconds=length.seconds, microseconds=length.microseconds)
-    return moved.timetz().replace(tzinfo=clock.tzinfo)
-
-
-def _time_difference(left: time, right: time) -> timedelta:
-    if (left.tzinfo is None) is not (right.tzinfo is None):
-        raise OperandsDoNotFit(operator="-", left="time", right="time@zone")
-    return time_since_midnight(left) - time_since_midnight(right)
-
-
-def time_since_midnight(clock: time) -> timedelta:
-    """From midnight, UTC if the time has an offset."""
-    length = timedelta(
-        hours=clock.hour,
-        minutes=clock.minute,
-        seconds=clock.second,
-        microseconds=clock.microsecond,
-    )
-    offset = clock.utcoffset()
-    return length if offset is None else length - offset
-
-
-def _instants_difference(left: date, right: date) -> timedelta:
-    start, end = _as_instant(right), _as_instant(left)
-    if (start.tzinfo is None) is not (end.tzinfo is None):
+def _instants_difference(left: datetime, right: datetime) -> timedelta:
+    if left.tzinfo is None and right.tzinfo is None:
+        return left - right
+    if left.tzinfo is None or right.tzinfo is None:
         raise OperandsDoNotFit(operator="-", left="date and time", right="date and time@zone")
-    return end - start if end.tzinfo is None else moment(end) - moment(start)
-
-
-def _as_instant(day: date) -> datetime:
-    """A date is its midnight in UTC (DMN 1.5, 10.3.2.3.5)."""
-    if isinstance(day, datetime):
-        return day
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return moment_of_python(left) - moment_of_python(right)
 
 
 def _date_plus(day: date, length: timedelta) -> date:
-    return day + timedelta(days=length // timedelta(days=1))
+    return day + timedelta(days=length // _ONE_DAY)
 
 
-def microseconds(length: timedelta) -> int:
-    return (length.days * 86_400 + length.seconds) * 1_000_000 + length.microseconds
+_ONE_DAY = timedelta(days=1)
 
 
-def _length_times(length: timedelta, factor: Decimal) -> timedelta:
-    return _length(NUMBERS.multiply(Decimal(microseconds(length)), factor))
+def _length_times(length: Length, factor: Decimal) -> Length:
+    return _length(NUMBERS.multiply(Decimal(nanoseconds(length)), factor))
 
 
-def _length(count: Decimal) -> timedelta:
-    return timedelta(microseconds=int(count.to_integral_value(ROUND_DOWN)))
+def _length_by(length: Length, divisor: Decimal) -> Length:
+    return _length(NUMBERS.divide(Decimal(nanoseconds(length)), divisor))
+
+
+def _ratio(length: Length, other: Length) -> Decimal:
+    return NUMBERS.divide(Decimal(nanoseconds(length)), Decimal(nanoseconds(other)))
+
+
+def _length(count: Decimal) -> Length:
+    """The nearest length in nanoseconds."""
+    return make_length(int(count.to_integral_value(ROUND_HALF_EVEN)))
 
 
 def _months_times(length: YearMonthDuration, factor: Decimal) -> YearMonthDuration:
@@ -147,11 +147,13 @@ def _swapped(operation: Callable[[Left, Right], object]) -> Callable[[Right, Lef
     return lambda left, right: operation(right, left)
 
 
-_D, _T, _DT = date, time, datetime
-_N, _L, _M = Decimal, timedelta, YearMonthDuration
+_D, _DT = date, datetime
+_N, _M = Decimal, YearMonthDuration
+_L, _WL = timedelta, WideDuration
 
 # Every entry is reached only with operands of the types in its key.
 _OPERATIONS: dict[tuple[str, type, type], Callable[..., object]] = {
+    **ON_NUMBERS,
     ("+", _N, _N): NUMBERS.add,
     ("-", _N, _N): NUMBERS.subtract,
     ("*", _N, _N): NUMBERS.multiply,
@@ -161,9 +163,15 @@ _OPERATIONS: dict[tuple[str, type, type], Callable[..., object]] = {
     ("+", _L, _L): lambda a, b: a + b,
     ("-", _L, _L): lambda a, b: a - b,
     ("*", _L, _N): _length_times,
+    ("*", _WL, _N): _length_times,
     ("*", _N, _L): _swapped(_length_times),
-    ("/", _L, _N): lambda a, b: _length(NUMBERS.divide(Decimal(microseconds(a)), b)),
-    ("/", _L, _L): lambda a, b: NUMBERS.divide(Decimal(microseconds(a)), Decimal(microseconds(b))),
+    ("*", _N, _WL): _swapped(_length_times),
+    ("/", _L, _N): _length_by,
+    ("/", _WL, _N): _length_by,
+    ("/", _L, _L): _ratio,
+    ("/", _L, _WL): _ratio,
+    ("/", _WL, _L): _ratio,
+    ("/", _WL, _WL): _ratio,
     ("+", _M, _M): lambda a, b: YearMonthDuration(a.months + b.months),
     ("-", _M, _M): lambda a, b: YearMonthDuration(a.months - b.months),
     ("*", _M, _N): _months_times,
@@ -182,12 +190,6 @@ _OPERATIONS: dict[tuple[str, type, type], Callable[..., object]] = {
     ("+", _DT, _M): lambda a, b: add_months(a, b.months),
     ("+", _M, _DT): lambda a, b: add_months(b, a.months),
     ("-", _DT, _M): lambda a, b: add_months(a, -b.months),
-    ("-", _D, _D): _instants_difference,
+    ("-", _D, _D): lambda a, b: a - b,
     ("-", _DT, _DT): _instants_difference,
-    ("-", _D, _DT): _instants_difference,
-    ("-", _DT, _D): _instants_difference,
-    ("+", _T, _L): _time_plus,
-    ("+", _L, _T): _swapped(_time_plus),
-    ("-", _T, _L): lambda a, b: _time_plus(a, -b),
-    ("-", _T, _T): _time_difference,
 }

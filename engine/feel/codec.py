@@ -17,6 +17,7 @@ from engine.feel.errors import Fault, NotAFeelValue, NotDecodable, NotEncodable,
 from engine.feel.limits import MAX_NESTING
 from engine.feel.sizes import bounded_value
 from engine.feel.temporal import (
+    Temporal,
     iso_text,
     read_date,
     read_date_time,
@@ -26,7 +27,7 @@ from engine.feel.temporal import (
 )
 from engine.feel.texts import literal_of
 from engine.feel.values import NUMBERS, Range, YearMonthDuration, from_python, type_name
-from engine.feel.wide import Wide, WideDate, WideDateTime, WideDuration, WideTime
+from engine.feel.wide import WideDate, WideDateTime, WideDuration, WideTime
 
 
 def encode(value: object) -> str:
@@ -173,7 +174,7 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, WideDateTime):
         return iso_text(value)
-    if isinstance(value, date | time | timedelta | YearMonthDuration | Wide):
+    if isinstance(value, Temporal):
         return text_of(value)
     if value is None or isinstance(value, bool | str | int | float):
         return value

@@ -197,8 +197,14 @@ class NumberOutOfRange(Fault):
 
 
 class DateOutOfRange(Fault):
-    zh = "运算结果超出日期的范围（0001 年至 9999 年）。"
-    en = "The result is outside the range of dates (years 0001 to 9999)."
+    zh = (
+        "运算结果超出日期或时长的范围（-999999999 年至 999999999 年；"
+        "期限和工作日函数为 0001 年至 9999 年）。"
+    )
+    en = (
+        "The result is outside the range of dates and durations (years -999999999 to 999999999; "
+        "0001 to 9999 for functions of periods and working days)."
+    )
 
 
 class WrongArguments(Fault):

@@ -8,7 +8,24 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from engine.feel.errors import NoSuchEntry
-from engine.feel.values import Range, YearMonthDuration, type_name
+from engine.feel.values import NUMBERS, Range, YearMonthDuration, type_name
+from engine.feel.wide import (
+    DAY,
+    SECOND,
+    Clock,
+    Day,
+    Instant,
+    Length,
+    WideDate,
+    WideDateTime,
+    WideDuration,
+    WideTime,
+    date_part,
+    nanosecond_of,
+    nanoseconds,
+    offset_of,
+    twin,
+)
 
 
 def property_of(value: object, name: str) -> object:
@@ -19,31 +36,44 @@ def property_of(value: object, name: str) -> object:
     return read(value)
 
 
-def _timezone(value: datetime | time) -> object:
+def _timezone(value: Clock | Instant) -> object:
     """The name of the zone; an offset has none."""
     return value.tzinfo.key if isinstance(value.tzinfo, ZoneInfo) else None
 
 
-def _second(value: datetime | time) -> Decimal:
-    return Decimal(value.second)
+def _weekday(day: Day | Instant) -> Decimal:
+    """1 is Monday."""
+    return Decimal(twin(date_part(day)).isoweekday())
 
 
-def _component(unit: int, modulus: int) -> Callable[[timedelta], Decimal]:
-    """A component of a duration: its `unit` seconds, below `modulus`, with its sign."""
+def _second(value: Clock | Instant) -> Decimal:
+    """With its fraction."""
+    return _seconds_of(value.second * SECOND + nanosecond_of(value))
 
-    def read(length: timedelta) -> Decimal:
-        count = int(abs(length).total_seconds()) // unit % modulus
-        return Decimal(-count if length < timedelta() else count)
+
+def _seconds_of(count: int) -> Decimal:
+    whole, rest = divmod(count, SECOND)
+    return NUMBERS.scaleb(Decimal(count), -9).normalize(NUMBERS) if rest else Decimal(whole)
+
+
+def _component(unit: int, modulus: int | None) -> Callable[[Length], Decimal]:
+    """A component of a duration: its `unit` nanoseconds, below `modulus`, with its sign."""
+
+    def read(length: Length) -> Decimal:
+        number = nanoseconds(length)
+        count = abs(number) // unit
+        if modulus is not None:
+            count %= modulus
+        return Decimal(-count if number < 0 else count)
 
     return read
 
 
-def _seconds(length: timedelta) -> Decimal:
-    absolute = abs(length)
-    count = Decimal(absolute.seconds % 60)
-    if absolute.microseconds:
-        count += Decimal(absolute.microseconds) / 1_000_000
-    return -count if length < timedelta() else count
+def _seconds(length: Length) -> Decimal:
+    """With their fraction."""
+    number = nanoseconds(length)
+    count = _seconds_of(abs(number) % (60 * SECOND))
+    return -count if number < 0 else count
 
 
 def _months_component(part: int) -> Callable[[YearMonthDuration], Decimal]:
@@ -58,19 +88,19 @@ _DATE: dict[str, Callable[..., object]] = {
     "year": lambda v: Decimal(v.year),
     "month": lambda v: Decimal(v.month),
     "day": lambda v: Decimal(v.day),
-    "weekday": lambda v: Decimal(v.isoweekday()),
+    "weekday": _weekday,
 }
 _TIME: dict[str, Callable[..., object]] = {
     "hour": lambda v: Decimal(v.hour),
     "minute": lambda v: Decimal(v.minute),
     "second": _second,
-    "time offset": lambda v: v.utcoffset(),
+    "time offset": offset_of,
     "timezone": _timezone,
 }
 _DAYS: dict[str, Callable[..., object]] = {
-    "days": _component(86_400, 10**12),
-    "hours": _component(3600, 24),
-    "minutes": _component(60, 60),
+    "days": _component(DAY, None),
+    "hours": _component(3600 * SECOND, 24),
+    "minutes": _component(60 * SECOND, 60),
     "seconds": _seconds,
 }
 _MONTHS: dict[str, Callable[..., object]] = {
@@ -90,6 +120,10 @@ _PROPERTIES: dict[tuple[type, str], Callable[..., object]] = {
         (datetime, _DATE | _TIME),
         (time, _TIME),
         (timedelta, _DAYS),
+        (WideDate, _DATE),
+        (WideDateTime, _DATE | _TIME),
+        (WideTime, _TIME),
+        (WideDuration, _DAYS),
         (YearMonthDuration, _MONTHS),
         (Range, _RANGE),
     )

@@ -1,23 +1,46 @@
 """Dates, times and durations: their texts, and the day a person means.
 
-Dates reach from year 1 to 9999 and times resolve microseconds, as Python's do.
+Dates, times, instants and durations are written as XML Schema 1.1 writes them, with a named zone
+behind an @ beside it (DMN 1.5, 10.3.2.3.4). What Python's types cannot hold is `wide`.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from decimal import Decimal
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from engine.feel.errors import NotReadable
 from engine.feel.values import YearMonthDuration
+from engine.feel.wide import (
+    DAY,
+    SECOND,
+    Clock,
+    Day,
+    Instant,
+    Length,
+    WideDateTime,
+    WideDuration,
+    WideTime,
+    date_part,
+    day_at,
+    day_number,
+    make_date,
+    make_instant,
+    make_length,
+    make_time,
+    nanosecond_of,
+    nanoseconds,
+    offset_of,
+    time_part,
+    to_microseconds,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """The zone in which days begin and end (民法典 §203: 24:00)."""
 
-Temporal = date | time | datetime | timedelta | YearMonthDuration
+Temporal = Day | Clock | Instant | Length | YearMonthDuration
 
 _DATE = r"(?P<year>-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
 _TIME = (
@@ -30,7 +53,7 @@ _DATE_TIME = re.compile(f"{_DATE}T{_TIME}")
 _DAYS_TIME = re.compile(
     r"(?P<sign>-)?P(?=[0-9T])(?:(?P<days>[0-9]+)D)?"
     r"(?:T(?=[0-9])(?:(?P<hours>[0-9]+)H)?(?:(?P<minutes>[0-9]+)M)?"
-    r"(?:(?P<seconds>[0-9]+(?:\.[0-9]*)?)S)?)?"
+    r"(?:(?P<seconds>[0-9]+)(?:\.(?P<fraction>[0-9]+))?S)?)?"
 )
 _YEARS_MONTHS = re.compile(r"(?P<sign>-)?P(?=[0-9])(?:(?P<years>[0-9]+)Y)?(?:(?P<months>[0-9]+)M)?")
 
@@ -45,45 +68,54 @@ def read_temporal(text: str) -> Temporal:
     raise NotReadable(text=text, expected="date, time, date and time, duration")
 
 
-def read_date(text: str) -> date:
-    """`2024-03-26`. Raises `NotReadable`."""
+def read_date(text: str) -> Day:
+    """`2024-03-26`, `-0044-03-15`, `12345-01-01`. Raises `NotReadable`."""
     match = _DATE_ONLY.fullmatch(text)
     if match is None:
         raise NotReadable(text=text, expected="date")
     return _date(match, "date")
 
 
-def read_time(text: str) -> time:
-    """`10:30:00`, `10:30:00.5+08:00`, `10:30:00@Asia/Shanghai`. Raises `NotReadable`."""
+def read_time(text: str) -> Clock:
+    """`10:30:00`, `10:30:00.5+08:00`, `10:30:00@Asia/Shanghai`; 24:00:00 is 00:00:00.
+
+    Raises `NotReadable`.
+    """
     match = _TIME_ONLY.fullmatch(text)
     if match is None:
         raise NotReadable(text=text, expected="time")
-    return _time(match, "time")
+    return _time(_from_midnight(match) or match, text, "time")
 
 
-def read_date_time(text: str) -> datetime:
-    """`2024-03-26T10:30:00`, with or without zone. Raises `NotReadable`."""
+def read_date_time(text: str) -> Instant:
+    """`2024-03-26T10:30:00`, with or without zone; 24:00:00 is 00:00:00 of the next day.
+
+    Raises `NotReadable`.
+    """
     match = _DATE_TIME.fullmatch(text)
     if match is None:
         raise NotReadable(text=text, expected="date and time")
     day = _date(match, "date and time")
-    if match["hour"] != "24":
-        return datetime.combine(day, _time(match, "date and time"))
-    return _end_of_day(match, day)
-
-
-def _end_of_day(match: re.Match[str], day: date) -> datetime:
-    """24:00:00 is the first instant of the next day."""
-    clock = _TIME_ONLY.fullmatch("00" + match.string[match.start("hour") + 2 :])
-    if clock is None or not match["minute"] == match["second"] == "00" or match["fraction"]:
-        raise NotReadable(text=match.string, expected="date and time")
+    following = _from_midnight(match)
+    if following is None:
+        return make_instant(day, _time(match, text, "date and time"))
     try:
-        return datetime.combine(day + timedelta(days=1), _time(clock, "date and time"))
+        next_day = day_at(day_number(day) + 1)
     except OverflowError:
-        raise NotReadable(text=match.string, expected="date and time") from None
+        raise NotReadable(text=text, expected="date and time") from None
+    return make_instant(next_day, _time(following, text, "date and time"))
 
 
-def read_duration(text: str) -> timedelta | YearMonthDuration:
+def _from_midnight(match: re.Match[str]) -> re.Match[str] | None:
+    """The same time with 00 for its hour 24, None for every time but 24:00:00."""
+    if match["hour"] != "24" or not match["minute"] == match["second"] == "00":
+        return None
+    if (match["fraction"] or "").strip("0"):
+        return None
+    return _TIME_ONLY.fullmatch("00" + match.string[match.end("hour") :])
+
+
+def read_duration(text: str) -> Length | YearMonthDuration:
     """`P1Y2M` or `P3DT4H5M6.7S`. Raises `NotReadable`."""
     match = _YEARS_MONTHS.fullmatch(text)
     if match is not None:
@@ -93,7 +125,7 @@ def read_duration(text: str) -> timedelta | YearMonthDuration:
         raise NotReadable(text=text, expected="duration")
     try:
         length = _length(match)
-        return -length if match["sign"] else length
+        return make_length(-length if match["sign"] else length)
     except (OverflowError, ValueError):  # more digits than Python reads
         raise NotReadable(text=text, expected="duration") from None
 
@@ -106,35 +138,39 @@ def _months(match: re.Match[str]) -> YearMonthDuration:
         raise NotReadable(text=match.string, expected="duration") from None
 
 
-def _length(match: re.Match[str]) -> timedelta:
-    microseconds = int(Decimal(match["seconds"] or 0) * 1_000_000)
-    return timedelta(
-        days=int(match["days"] or 0),
-        hours=int(match["hours"] or 0),
-        minutes=int(match["minutes"] or 0),
-        microseconds=microseconds,
-    )
+def _length(match: re.Match[str]) -> int:
+    hours = int(match["days"] or 0) * 24 + int(match["hours"] or 0)
+    seconds = (hours * 60 + int(match["minutes"] or 0)) * 60 + int(match["seconds"] or 0)
+    return seconds * SECOND + _nanosecond(match["fraction"])
 
 
-def _date(match: re.Match[str], expected: str) -> date:
+def _nanosecond(fraction: str | None) -> int:
+    """Digits behind the point. Raises `ValueError` for parts of a nanosecond."""
+    if not fraction:
+        return 0
+    if fraction[9:].strip("0"):
+        raise ValueError(fraction)
+    return int(fraction[:9].ljust(9, "0"))
+
+
+def _date(match: re.Match[str], expected: str) -> Day:
     try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+        return make_date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
         raise NotReadable(text=match.string, expected=expected) from None
 
 
-def _time(match: re.Match[str], expected: str) -> time:
-    fraction = int(((match["fraction"] or "") + "000000")[:6])
+def _time(match: re.Match[str], text: str, expected: str) -> Clock:
     try:
-        return time(
+        return make_time(
             int(match["hour"]),
             int(match["minute"]),
             int(match["second"]),
-            fraction,
-            tzinfo=_zone(match),
+            _nanosecond(match["fraction"]),
+            _zone(match),
         )
     except ValueError:  # ZoneInfoNotFoundError is a KeyError, see `named_zone`
-        raise NotReadable(text=match.string, expected=expected) from None
+        raise NotReadable(text=text, expected=expected) from None
 
 
 def _zone(match: re.Match[str]) -> tzinfo | None:
@@ -145,16 +181,41 @@ def _zone(match: re.Match[str]) -> tzinfo | None:
     return named_zone(match["zone"]) if match["zone"] else None
 
 
+_ZONE = re.compile(
+    r"(?P<utc>[Zz])|(?P<offset>[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)|@?(?P<zone>[A-Za-z0-9_+/-]+)"
+)
+
+
+def read_zone(text: str) -> tzinfo:
+    """`Z`, `+08:00`, or the name of a zone, alone or behind its @. Raises `NotReadable`."""
+    match = _ZONE.fullmatch(text)
+    try:
+        zone = None if match is None else _zone(match)
+    except ValueError:
+        zone = None
+    if zone is None:
+        raise NotReadable(text=text, expected="timezone")
+    return zone
+
+
 def _fixed_zone(text: str) -> tzinfo:
     hours, minutes, *seconds = (int(part) for part in text[1:].split(":"))
-    if minutes > 59 or hours > 14 or any(part > 59 for part in seconds):
+    if minutes > 59 or any(part > 59 for part in seconds):
         raise ValueError(text)
     length = timedelta(hours=hours, minutes=minutes, seconds=sum(seconds))
     return zone_of_offset(-length if text[0] == "-" else length)
 
 
-def zone_of_offset(offset: timedelta) -> tzinfo:
-    """A zone that is `offset` ahead of UTC. Raises `ValueError` beyond 24 hours."""
+_MAX_OFFSET = timedelta(hours=14)
+
+
+def zone_of_offset(offset: Length) -> tzinfo:
+    """A zone that is `offset` ahead of UTC.
+
+    Raises `ValueError` beyond 14 hours, and for parts of a second.
+    """
+    if isinstance(offset, WideDuration) or abs(offset) > _MAX_OFFSET or offset.microseconds:
+        raise ValueError(offset)
     return timezone(offset) if offset else UTC
 
 
@@ -173,28 +234,44 @@ def _zone_names() -> frozenset[str]:
 
 def text_of(value: Temporal) -> str:
     """The text of a temporal value as FEEL's `string()` gives it."""
-    if isinstance(value, timedelta):
-        return _duration_text(value)
+    if isinstance(value, (timedelta, WideDuration)):
+        return _duration_text(nanoseconds(value))
     if isinstance(value, YearMonthDuration):
         return str(value)
-    if isinstance(value, datetime):
-        return f"{_date_text(value)}T{_time_text(value.timetz(), value.utcoffset())}"
-    if isinstance(value, time):
-        return _time_text(value, value.utcoffset())
+    if isinstance(value, (datetime, WideDateTime)):
+        clock = _time_text(time_part(value), offset_of(value))
+        return f"{_date_text(date_part(value))}T{clock}"
+    if isinstance(value, (time, WideTime)):
+        return _time_text(value, offset_of(value))
     return _date_text(value)
 
 
-def _date_text(day: date) -> str:
-    return f"{day.year:04}-{day.month:02}-{day.day:02}"
+def iso_text(instant: Instant) -> str:
+    """The text of an instant with its offset also for a named zone, for others to read."""
+    clock, offset = time_part(instant), offset_of(instant)
+    zone = "" if offset is None else _offset_text(offset).replace("Z", "+00:00")
+    return f"{_date_text(date_part(instant))}T{_clock_text(clock)}{zone}"
 
 
-def _time_text(clock: time, offset: timedelta | None) -> str:
-    text = f"{clock.hour:02}:{clock.minute:02}:{clock.second:02}"
-    if clock.microsecond:
-        text += f".{clock.microsecond:06}".rstrip("0")
+def _date_text(day: Day) -> str:
+    sign = "-" if day.year < 0 else ""
+    return f"{sign}{abs(day.year):04}-{day.month:02}-{day.day:02}"
+
+
+def _time_text(clock: Clock, offset: timedelta | None) -> str:
+    text = _clock_text(clock)
     if isinstance(clock.tzinfo, ZoneInfo):
         return f"{text}@{clock.tzinfo.key}"
     return text if offset is None else text + _offset_text(offset)
+
+
+def _clock_text(clock: Clock) -> str:
+    text = f"{clock.hour:02}:{clock.minute:02}:{clock.second:02}"
+    return text + _fraction_text(nanosecond_of(clock))
+
+
+def _fraction_text(nanosecond: int) -> str:
+    return f".{nanosecond:09}".rstrip("0") if nanosecond else ""
 
 
 def _offset_text(offset: timedelta) -> str:
@@ -205,27 +282,29 @@ def _offset_text(offset: timedelta) -> str:
     return f"{text}:{seconds % 60:02}" if seconds % 60 else text
 
 
-def _duration_text(length: timedelta) -> str:
-    absolute = abs(length)
-    hours, rest = divmod(absolute.seconds, 3600)
-    minutes, seconds = divmod(rest, 60)
-    days = f"{absolute.days}D" if absolute.days else ""
+def _duration_text(count: int) -> str:
+    days, rest = divmod(abs(count), DAY)
+    seconds, nanosecond = divmod(rest, SECOND)
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
     clock = f"{hours}H" if hours else ""
-    clock += f"{minutes}M" if minutes else ""
-    if absolute.microseconds:
-        clock += f"{seconds}.{absolute.microseconds:06}".rstrip("0") + "S"
-    elif seconds:
-        clock += f"{seconds}S"
-    if not days and not clock:
+    clock += f"{minute}M" if minute else ""
+    if second or nanosecond:
+        clock += f"{second}{_fraction_text(nanosecond)}S"
+    if not count:
         return "PT0S"
-    return f"{'-' if length < timedelta() else ''}P{days}{'T' + clock if clock else ''}"
+    return f"{'-' if count < 0 else ''}P{f'{days}D' if days else ''}{'T' + clock if clock else ''}"
 
 
 def day_of(value: object) -> date | None:
-    """The day in Shanghai that a date, an instant or an ISO text means; None if it is neither."""
+    """The day in Shanghai that a date, an instant or an ISO text means; None if it is neither.
+
+    None also outside years 1 to 9999: calendars and periods of the law do not reach there.
+    """
+    value = to_microseconds(value)
     if isinstance(value, str):
         try:
-            value = read_temporal(value)
+            value = to_microseconds(read_temporal(value))
         except NotReadable:
             return None
     if isinstance(value, datetime):

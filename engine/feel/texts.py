@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
 from decimal import Decimal
 
 from engine.feel.errors import StringTooLong
 from engine.feel.limits import MAX_STRING
-from engine.feel.temporal import text_of
-from engine.feel.values import Range, YearMonthDuration, type_name
+from engine.feel.temporal import Temporal, text_of
+from engine.feel.values import Range, type_name
 
 
 def string_of(value: object) -> str:
@@ -61,7 +60,7 @@ def _scalar_text(value: object) -> str:
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     if isinstance(value, Decimal):
         return number_text(value)
-    if isinstance(value, date | time | timedelta | YearMonthDuration):
+    if isinstance(value, Temporal):
         return text_of(value)
     return type_name(value)
 

@@ -7,14 +7,16 @@ looked up when they are needed, so they may refer to each other in any order, al
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import cast
 
 from engine.feel.errors import NoSuchType
 from engine.feel.function import Function, NamedTypes
 from engine.feel.syntax import Type
-from engine.feel.values import Range, YearMonthDuration
+from engine.feel.values import Range, YearMonthDuration, plain_type
+from engine.feel.wide import Day, WideDate, WideDateTime, WideDuration, WideTime, midnight
 
 Fits = Callable[[object, NamedTypes], bool]
 """Whether a value belongs to a type; raises `NoSuchType`."""
@@ -27,10 +29,10 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "number": (Decimal,),
     "string": (str,),
     "boolean": (bool,),
-    "date": (date,),
-    "time": (time,),
-    "date and time": (datetime,),
-    "days and time duration": (timedelta,),
+    "date": (date, WideDate),
+    "time": (time, WideTime),
+    "date and time": (datetime, WideDateTime),
+    "days and time duration": (timedelta, WideDuration),
     "years and months duration": (YearMonthDuration,),
     "list": (list,),
     "context": (dict,),
@@ -82,10 +84,10 @@ def fitted(value: object, fits: Fits, types: NamedTypes) -> tuple[bool, object]:
         return True, value
     if isinstance(value, list):
         return (True, value[0]) if len(value) == 1 and fits(value[0], types) else (False, value)
-    if type(value) is date:
-        midnight = datetime(value.year, value.month, value.day, tzinfo=UTC)
-        if fits(midnight, types):
-            return True, midnight
+    if plain_type(value) is date:
+        instant = midnight(cast("Day", value))
+        if fits(instant, types):
+            return True, instant
     return (True, [value]) if fits([value], types) else (False, value)
 
 

@@ -17,6 +17,21 @@ from math import isfinite
 from typing import cast
 
 from engine.feel.errors import NotAFeelValue
+from engine.feel.wide import (
+    DAY,
+    Clock,
+    Instant,
+    Length,
+    WideDate,
+    WideDateTime,
+    WideDuration,
+    WideTime,
+    clock_number,
+    make_length,
+    moment_number,
+    time_number,
+    zone_text,
+)
 
 NUMBERS = Context(
     prec=34,
@@ -76,6 +91,10 @@ TYPE_NAMES: dict[type, str] = {
     time: "time",
     datetime: "date and time",
     timedelta: "days and time duration",
+    WideDate: "date",
+    WideTime: "time",
+    WideDateTime: "date and time",
+    WideDuration: "days and time duration",
     YearMonthDuration: "years and months duration",
     list: "list",
     dict: "context",
@@ -85,6 +104,19 @@ TYPE_NAMES: dict[type, str] = {
 _TEXT = frozenset([str])
 SCALARS = frozenset(TYPE_NAMES) - {list, dict}
 """Python types that are FEEL values as they are."""
+
+_PLAIN_TYPES: dict[type, type] = {
+    WideDate: date,
+    WideTime: time,
+    WideDateTime: datetime,
+    WideDuration: timedelta,
+}
+
+
+def plain_type(value: object) -> type:
+    """The Python type of a value; of a wide one that which holds values of the same FEEL type."""
+    kind = type(value)
+    return _PLAIN_TYPES.get(kind, kind)
 
 
 def type_name(value: object) -> str:
@@ -190,8 +222,15 @@ def in_utc(instant: datetime) -> datetime:
 _FIRST_INSTANT = datetime(1, 1, 1, tzinfo=UTC)
 
 
-def moment(instant: datetime) -> timedelta:
-    """An aware instant counted from the first of UTC: comparable where UTC has no date for it."""
+def moment(instant: Instant) -> Length:
+    """An aware instant counted from the first of UTC: equal for the same instant in all zones."""
+    if isinstance(instant, WideDateTime):
+        return make_length(moment_number(instant) - DAY)
+    return moment_of_python(instant)
+
+
+def moment_of_python(instant: datetime) -> timedelta:
+    """The same of a `datetime`: comparable where UTC has no date for it."""
     length = instant.replace(tzinfo=UTC) - _FIRST_INSTANT
     return length - (instant.utcoffset() or timedelta())
 
@@ -204,14 +243,14 @@ def equal(left: object, right: object) -> bool | None:
         return False
     kind = type(left)
     if kind is not type(right):
-        return None
+        return _equal_across(left, right)
     if kind is list:
         return _equal_lists(left, right)  # type: ignore[arg-type]
     if kind is dict:
         return _equal_contexts(left, right)  # type: ignore[arg-type]
-    if kind is datetime:
+    if kind is datetime or kind is WideDateTime:
         return _equal_instants(left, right)  # type: ignore[arg-type]
-    if kind is time:
+    if kind is time or kind is WideTime:
         return _equal_times(left, right)  # type: ignore[arg-type]
     if kind is Range:
         return _equal_ranges(left, right)  # type: ignore[arg-type]
@@ -230,19 +269,29 @@ def _equal_contexts(left: dict[str, object], right: dict[str, object]) -> bool:
     )
 
 
-def _equal_instants(left: datetime, right: datetime) -> bool:
+def _equal_across(left: object, right: object) -> bool | None:
+    """Values of two Python types: of one FEEL type only if one of them is wide.
+
+    Only instants may be the same then, where one zone shows it within the years of Python.
+    """
+    kind = plain_type(left)
+    if kind is not plain_type(right):
+        return None
+    return kind is datetime and _equal_instants(left, right)  # type: ignore[arg-type]
+
+
+def _equal_instants(left: Instant, right: Instant) -> bool:
     if (left.tzinfo is None) is not (right.tzinfo is None):
         return False
     return left == right if left.tzinfo is None else moment(left) == moment(right)
 
 
-def _equal_times(left: time, right: time) -> bool:
+def _equal_times(left: Clock, right: Clock) -> bool:
     """A time in a named zone has no offset without its day, so the zone must be the same."""
     if left.utcoffset() is None or right.utcoffset() is None:
-        return str(left.tzinfo) == str(right.tzinfo) and (
-            left.replace(tzinfo=None) == right.replace(tzinfo=None)
-        )
-    return left == right
+        same_zone = zone_text(left.tzinfo) == zone_text(right.tzinfo)
+        return same_zone and clock_number(left) == clock_number(right)
+    return time_number(left) == time_number(right)
 
 
 def _equal_ranges(left: Range, right: Range) -> bool:
@@ -265,8 +314,9 @@ def key_of(value: object) -> Hashable:
     if isinstance(value, Range):
         ends = key_of(value.low), key_of(value.high)
         return (Range, *ends, value.low_included, value.high_included)
-    if isinstance(value, datetime):
+    if isinstance(value, (datetime, WideDateTime)):
         return (datetime, value if value.tzinfo is None else moment(value))
-    if isinstance(value, time) and value.utcoffset() is None:
-        return (time, str(value.tzinfo), value.replace(tzinfo=None))
+    if isinstance(value, (time, WideTime)):
+        zone = zone_text(value.tzinfo) if value.utcoffset() is None else ""
+        return (time, zone, time_number(value))
     return (kind, value)

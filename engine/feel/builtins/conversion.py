@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from decimal import Decimal
 
 from engine.feel.arithmetic import months_between
 from engine.feel.builtins.registry import Family, Work
-from engine.feel.errors import NotReadable
+from engine.feel.errors import DateOutOfRange, NotReadable
 from engine.feel.function import Function
 from engine.feel.ranges import make_range
 from engine.feel.temporal import (
@@ -17,10 +17,29 @@ from engine.feel.temporal import (
     read_duration,
     read_temporal,
     read_time,
+    read_zone,
     zone_of_offset,
 )
 from engine.feel.texts import string_of
 from engine.feel.values import NUMBERS, Range, YearMonthDuration, equal
+from engine.feel.wide import (
+    SECOND,
+    Clock,
+    Day,
+    Instant,
+    Length,
+    WideDateTime,
+    WideTime,
+    clock_number,
+    date_part,
+    in_zone,
+    local_number,
+    make_date,
+    make_instant,
+    make_time,
+    time_part,
+    zone_text,
+)
 
 FUNCTIONS = Family()
 
@@ -58,74 +77,91 @@ def number_with_separators(from_: str, grouping: str | None, point: str | None) 
 
 
 @FUNCTIONS.add("date(from: string)")
-def date_of_text(from_: str) -> date:
+def date_of_text(from_: str) -> Day:
     return read_date(from_)
 
 
 @FUNCTIONS.add("date(from: date or date and time)")
-def date_of_instant(from_: date) -> date:
-    return from_.date() if isinstance(from_, datetime) else from_
+def date_of_instant(from_: Day | Instant) -> Day:
+    return date_part(from_)
 
 
 @FUNCTIONS.add("date(year: whole number, month: whole number, day: whole number)")
-def date_of_parts(year: int, month: int, day: int) -> date:
+def date_of_parts(year: int, month: int, day: int) -> Day:
     try:
-        return date(year, month, day)
+        return make_date(year, month, day)
     except (ValueError, OverflowError):
         raise NotReadable(text=f"{year}-{month}-{day}", expected="date") from None
 
 
 @FUNCTIONS.add("time(from: string)")
-def time_of_text(from_: str) -> time:
+def time_of_text(from_: str) -> Clock:
     return read_time(from_)
 
 
 @FUNCTIONS.add("time(from: time)")
-def time_of_time(from_: time) -> time:
+def time_of_time(from_: Clock) -> Clock:
     return from_
 
 
 @FUNCTIONS.add("time(from: date or date and time)")
-def time_of_instant(from_: date) -> time:
+def time_of_instant(from_: Day | Instant) -> Clock:
     """The time of a date and time; a date is its midnight in UTC."""
-    return from_.timetz() if isinstance(from_, datetime) else time(tzinfo=UTC)
+    if isinstance(from_, (datetime, WideDateTime)):
+        return time_part(from_)
+    return time(tzinfo=UTC)
 
 
 @FUNCTIONS.add(
     "time(hour: whole number, minute: whole number, second: number,"
     " offset?: days and time duration?)"
 )
-def time_of_parts(hour: int, minute: int, second: Decimal, offset: timedelta | None = None) -> time:
+def time_of_parts(hour: int, minute: int, second: Decimal, offset: Length | None = None) -> Clock:
+    """What a second has beyond nanoseconds is dropped."""
     try:
-        whole = int(second)
+        if not 0 <= second < 60:
+            raise ValueError(second)
+        whole, rest = divmod(int(NUMBERS.scaleb(second, 9)), SECOND)
         zone = None if offset is None else zone_of_offset(offset)
-        return time(hour, minute, whole, int((second - whole) * 1_000_000), tzinfo=zone)
+        return make_time(hour, minute, whole, rest, zone)
     except (ValueError, OverflowError):
         raise NotReadable(text=f"{hour}:{minute}:{second}", expected="time") from None
 
 
 @FUNCTIONS.add("date and time(from: string)")
-def date_and_time_of_text(from_: str) -> datetime:
+def date_and_time_of_text(from_: str) -> Instant:
     """A date alone is its first instant."""
     try:
         return read_date_time(from_)
     except NotReadable:
-        return datetime.combine(read_date(from_), time())
+        return make_instant(read_date(from_), time())
 
 
 @FUNCTIONS.add("date and time(from: date and time)")
-def date_and_time_of_instant(from_: datetime) -> datetime:
+def date_and_time_of_instant(from_: Instant) -> Instant:
     return from_
 
 
 @FUNCTIONS.add("date and time(date: date or date and time, time: time)")
-def date_and_time_of_both(date_: date, time_: time) -> datetime:
-    day = date_.date() if isinstance(date_, datetime) else date_
-    return datetime.combine(day, time_)
+def date_and_time_of_both(date_: Day | Instant, time_: Clock) -> Instant:
+    return make_instant(date_part(date_), time_)
+
+
+@FUNCTIONS.add("date and time(date: date and time, timezone: string)")
+def date_and_time_in_zone(date_: Instant, timezone: str) -> Instant:
+    """The same instant as that zone shows it; a local date and time is by the clocks there.
+
+    `timezone` is a name such as "Asia/Shanghai", or an offset. As Camunda has it, not in DMN.
+    """
+    zone = read_zone(timezone)
+    try:
+        return in_zone(date_, zone)
+    except OverflowError:
+        raise DateOutOfRange from None
 
 
 @FUNCTIONS.add("duration(from: string)")
-def duration(from_: str) -> timedelta | YearMonthDuration:
+def duration(from_: str) -> Length | YearMonthDuration:
     return read_duration(from_)
 
 
@@ -135,7 +171,7 @@ def duration_of_duration(from_: object) -> object:
 
 
 @FUNCTIONS.add("years and months duration(from: date or date and time, to: date or date and time)")
-def years_and_months_duration(from_: date, to: date) -> YearMonthDuration:
+def years_and_months_duration(from_: Day | Instant, to: Day | Instant) -> YearMonthDuration:
     return YearMonthDuration(months_between(from_, to))
 
 
@@ -144,10 +180,14 @@ def is_(value1: object, value2: object) -> bool:
     """Whether two values are the same element of their type: also in zone and offset."""
     if type(value1) is not type(value2):
         return False
-    if isinstance(value1, datetime | time) and isinstance(value2, datetime | time):
-        return value1.replace(tzinfo=None) == value2.replace(tzinfo=None) and (
-            str(value1.tzinfo) == str(value2.tzinfo)
-        )
+    if isinstance(value1, (datetime, WideDateTime)) and isinstance(
+        value2, (datetime, WideDateTime)
+    ):
+        same = local_number(value1) == local_number(value2)
+        return same and zone_text(value1.tzinfo) == zone_text(value2.tzinfo)
+    if isinstance(value1, (time, WideTime)) and isinstance(value2, (time, WideTime)):
+        same = clock_number(value1) == clock_number(value2)
+        return same and zone_text(value1.tzinfo) == zone_text(value2.tzinfo)
     if isinstance(value1, Function):
         return value1 is value2
     return equal(value1, value2) is True

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from engine.feel.errors import DateOutOfRange
 from engine.feel.function import Function
 from engine.feel.temporal import day_of
-from engine.feel.values import Range, YearMonthDuration
+from engine.feel.values import Range, YearMonthDuration, plain_type
+from engine.feel.wide import WideDate, WideDateTime, WideDuration, WideTime
 
 MISMATCH = object()
 """What a converter gives for a value that does not fit."""
@@ -18,7 +20,19 @@ _MAX_INTEGER = Decimal(10**18)
 Convert = Callable[[object], object]
 
 
-ORDERED = (Decimal, str, date, datetime, time, timedelta, YearMonthDuration)
+ORDERED = (
+    Decimal,
+    str,
+    date,
+    datetime,
+    time,
+    timedelta,
+    YearMonthDuration,
+    WideDate,
+    WideDateTime,
+    WideTime,
+    WideDuration,
+)
 """The types that can be ends of a range."""
 
 
@@ -50,7 +64,12 @@ def _list(value: object) -> object:
 
 def _day(value: object) -> object:
     day = day_of(value)
+    if day is None and plain_type(value) in _DAYS:
+        raise DateOutOfRange
     return MISMATCH if day is None else day
+
+
+_DAYS = frozenset([date, datetime])
 
 
 KINDS: dict[str, Convert] = {
@@ -60,12 +79,12 @@ KINDS: dict[str, Convert] = {
     "position": _truncated,
     "string": _only(str),
     "boolean": _only(bool),
-    "date": _only(date),
-    "date or date and time": _only(date, datetime),
-    "date and time": _only(datetime),
-    "time": _only(time),
-    "duration": _only(timedelta, YearMonthDuration),
-    "days and time duration": _only(timedelta),
+    "date": _only(date, WideDate),
+    "date or date and time": _only(date, datetime, WideDate, WideDateTime),
+    "date and time": _only(datetime, WideDateTime),
+    "time": _only(time, WideTime),
+    "duration": _only(timedelta, YearMonthDuration, WideDuration),
+    "days and time duration": _only(timedelta, WideDuration),
     "years and months duration": _only(YearMonthDuration),
     "list": _list,
     "context": _only(dict),

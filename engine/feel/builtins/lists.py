@@ -16,6 +16,7 @@ from engine.feel.limits import bounded_list
 from engine.feel.ordering import compare
 from engine.feel.session import Session
 from engine.feel.values import NUMBERS, YearMonthDuration, equal, key_of, type_name
+from engine.feel.wide import WideDuration
 
 FUNCTIONS = Family()
 
@@ -69,7 +70,7 @@ def total(items: list[object]) -> object:
 
 
 def _summand(item: object) -> object:
-    if isinstance(item, Decimal | timedelta | YearMonthDuration):
+    if isinstance(item, Decimal | timedelta | YearMonthDuration | WideDuration):
         return item
     raise ArgumentDoesNotFit(
         function="sum", parameter="list", expected="list<number>", found=type_name(item)

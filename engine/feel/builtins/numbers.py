@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 from decimal import (
     ROUND_CEILING,
     ROUND_DOWN,
@@ -21,6 +20,7 @@ from decimal import (
 from engine.feel.builtins.registry import Family
 from engine.feel.errors import DivisionByZero, NumberOutOfRange, OperandDoesNotFit
 from engine.feel.values import NUMBERS, YearMonthDuration
+from engine.feel.wide import Length, make_length, nanoseconds
 
 FUNCTIONS = Family()
 
@@ -79,8 +79,8 @@ def absolute(n: Decimal) -> Decimal:
 
 
 @FUNCTIONS.add("abs(n: days and time duration)")
-def absolute_length(n: timedelta) -> timedelta:
-    return abs(n)
+def absolute_length(n: Length) -> Length:
+    return make_length(abs(nanoseconds(n)))
 
 
 @FUNCTIONS.add("abs(n: years and months duration)")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime
 
 from engine.feel.builtins.registry import Family
 from engine.feel.errors import ServiceMissing
 from engine.feel.session import Session
 from engine.feel.temporal import SHANGHAI
+from engine.feel.wide import Day, Instant, date_part, make_date, month_length, twin
 
 FUNCTIONS = Family()
 
@@ -49,26 +49,26 @@ def today(session: Session) -> date:
 
 
 @FUNCTIONS.add("day of year(date: date or date and time)")
-def day_of_year(day: date) -> int:
-    return day.timetuple().tm_yday
+def day_of_year(day: Day | Instant) -> int:
+    return twin(date_part(day)).timetuple().tm_yday
 
 
 @FUNCTIONS.add("day of week(date: date or date and time)")
-def day_of_week(day: date) -> str:
-    return _WEEKDAYS[day.weekday()]
+def day_of_week(day: Day | Instant) -> str:
+    return _WEEKDAYS[twin(date_part(day)).weekday()]
 
 
 @FUNCTIONS.add("month of year(date: date or date and time)")
-def month_of_year(day: date) -> str:
+def month_of_year(day: Day | Instant) -> str:
     return _MONTHS[day.month - 1]
 
 
 @FUNCTIONS.add("week of year(date: date or date and time)")
-def week_of_year(day: date) -> int:
+def week_of_year(day: Day | Instant) -> int:
     """The week of ISO 8601."""
-    return day.isocalendar().week
+    return twin(date_part(day)).isocalendar().week
 
 
 @FUNCTIONS.add("last day of month(date: date or date and time)")
-def last_day_of_month(day: date) -> date:
-    return date(day.year, day.month, monthrange(day.year, day.month)[1])
+def last_day_of_month(day: Day | Instant) -> Day:
+    return make_date(day.year, day.month, month_length(day.year, day.month))

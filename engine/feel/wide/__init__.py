@@ -1,0 +1,86 @@
+"""Dates, times and durations beyond what Python's types hold.
+
+FEEL has the years from -999,999,999 to 999,999,999 and resolves nanoseconds; `date`, `time`,
+`datetime` and `timedelta` have the years 1 to 9999 and microseconds. They stay the values wherever
+they can hold one; the classes here are for the others only. So a value has one representation, and
+what is calculated goes through `make_date`, `make_time`, `make_instant` and `make_length`, which
+choose it. The years are those of ISO 8601 and XML Schema 1.1: before year 1 comes year 0.
+"""
+
+from engine.feel.wide.days import day_at, day_number, twin
+from engine.feel.wide.instants import (
+    at_local,
+    at_moment,
+    in_zone,
+    local_number,
+    midnight,
+    moment_number,
+    offset_of,
+    time_number,
+    to_microseconds,
+    zone_text,
+)
+from engine.feel.wide.values import (
+    DAY,
+    MAX_YEAR,
+    SECOND,
+    Clock,
+    Day,
+    Instant,
+    Length,
+    Wide,
+    WideDate,
+    WideDateTime,
+    WideDuration,
+    WideTime,
+    clock_number,
+    date_part,
+    make_date,
+    make_instant,
+    make_length,
+    make_time,
+    month_length,
+    nanosecond_of,
+    nanoseconds,
+    time_at,
+    time_part,
+)
+
+__all__ = [
+    "DAY",
+    "MAX_YEAR",
+    "SECOND",
+    "Clock",
+    "Day",
+    "Instant",
+    "Length",
+    "Wide",
+    "WideDate",
+    "WideDateTime",
+    "WideDuration",
+    "WideTime",
+    "at_local",
+    "at_moment",
+    "clock_number",
+    "date_part",
+    "day_at",
+    "day_number",
+    "in_zone",
+    "local_number",
+    "make_date",
+    "make_instant",
+    "make_length",
+    "make_time",
+    "midnight",
+    "moment_number",
+    "month_length",
+    "nanosecond_of",
+    "nanoseconds",
+    "offset_of",
+    "time_at",
+    "time_number",
+    "time_part",
+    "to_microseconds",
+    "twin",
+    "zone_text",
+]
