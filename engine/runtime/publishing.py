@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from engine.feel import compile_expression
+from engine.feel import compile_expression, to_microseconds
 from engine.runtime.bus import handler_of
 from engine.runtime.commands.correlate_message import CorrelateMessage
 from engine.runtime.errors import JobFailed
@@ -43,4 +43,5 @@ def publish_message(job: JobContext) -> None:
 def _time_to_live(job: JobContext) -> timedelta:
     text = job.header("timeToLive")
     value = _DURATION.evaluate({"text": text}).value if isinstance(text, str) else text
+    value = to_microseconds(value)
     return value if isinstance(value, timedelta) else DEFAULT_TIME_TO_LIVE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.bpmn import Element
 from engine.clock import end_of_day, in_shanghai, start_of_day
-from engine.feel import YearMonthDuration, compile_expression
+from engine.feel import YearMonthDuration, compile_expression, to_microseconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +62,7 @@ def instant_of(value: object) -> datetime | None:
     """A date (its first instant), a date and time, or the text of one."""
     if isinstance(value, str):
         value = _PARSE_INSTANT.evaluate({"text": value}).value
+    value = to_microseconds(value)
     if isinstance(value, datetime):
         return in_shanghai(value)
     return start_of_day(value) if isinstance(value, date) else None
@@ -140,7 +141,7 @@ def _parts(cycle: str) -> tuple[datetime | None, str]:
 
 def _number_after(instant: datetime, anchor: datetime, step: str) -> int | None:
     """How many steps after `anchor` the first time after `instant` is; None if it never comes."""
-    length = _PARSE_DURATION.evaluate({"text": step}).value
+    length = to_microseconds(_PARSE_DURATION.evaluate({"text": step}).value)
     if isinstance(length, YearMonthDuration) and length.months > 0:
         months = (instant.year - anchor.year) * 12 + instant.month - anchor.month
         number = max(months // length.months, 0)
@@ -155,12 +156,14 @@ def _number_after(instant: datetime, anchor: datetime, step: str) -> int | None:
 
 def _nth(anchor: datetime, step: str, number: int) -> datetime | None:
     at = _NTH.evaluate({"start": anchor, "text": step, "number": Decimal(number)}).value
+    at = to_microseconds(at)
     return at if isinstance(at, datetime) else None
 
 
 def _after(start: datetime, step: object) -> Due | None:
     if isinstance(step, str):
         step = _PARSE_DURATION.evaluate({"text": step}).value
+    step = to_microseconds(step)
     if not isinstance(step, timedelta | YearMonthDuration):
         return None
     at = _LATER.evaluate({"start": start, "step": step}).value
