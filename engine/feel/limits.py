@@ -12,6 +12,9 @@ Items = TypeVar("Items", bound=Sized)
 MAX_SOURCE = 100_000
 """Characters in one expression."""
 
+MAX_NAME = 1_000
+"""Characters of a name that holds other characters than those of a word."""
+
 MAX_DEPTH = 200
 """Levels of nesting in one expression; long `and`/`or` chains count once."""
 

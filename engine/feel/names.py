@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.lexer import Token, tokenize
+from engine.feel.limits import MAX_NAME
 
 RESERVED = frozenset(
     [
@@ -39,8 +40,11 @@ RESERVED = frozenset(
 
 @lru_cache(maxsize=4096)
 def words_of(name: str) -> tuple[str, ...]:
-    """The token texts of a name: `Pre-bureau risk` → ("Pre", "-", "bureau", "risk")."""
-    return tuple(token.text for token in tokenize(name)[:-1])
+    """The token texts of a name: `Pre-bureau risk` → ("Pre", "-", "bureau", "risk").
+
+    None for a name longer than `MAX_NAME`: it is read as the words that it is made of.
+    """
+    return tuple(token.text for token in tokenize(name)[:-1]) if len(name) <= MAX_NAME else ()
 
 
 def is_plain(name: str) -> bool:

@@ -186,7 +186,7 @@ def _parser(source: str, names: Collection[str], functions: Collection[str]) -> 
     return Parser(source, KnownNames(outer=_known(frozenset(names), frozenset(functions))))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _known(names: frozenset[str], functions: frozenset[str]) -> KnownNames:
     """The names of a file are those of all its cells; nobody declares into them."""
     return KnownNames(names, KnownNames(functions, functions=True))
