@@ -61,6 +61,8 @@ def negated(operand: object) -> object:
     """`-operand`. Raises `Fault`."""
     if isinstance(operand, Decimal):
         return NUMBERS.minus(operand)
+    if isinstance(operand, timedelta) and operand != timedelta.min:
+        return -operand
     if isinstance(operand, (timedelta, WideDuration)):
         return make_length(-nanoseconds(operand))
     if isinstance(operand, YearMonthDuration):

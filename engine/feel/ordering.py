@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import cast
 
 from engine.feel.errors import NotComparable
-from engine.feel.values import YearMonthDuration, plain_type, type_name
+from engine.feel.values import YearMonthDuration, moment, plain_type, type_name
 from engine.feel.wide import (
     Clock,
     Day,
@@ -36,8 +36,8 @@ def compare(left: object, right: object) -> int:
     return -1 if left < right else 1  # type: ignore[operator]
 
 
-def _sortable(left: object, right: object) -> tuple[int, int]:
-    """Temporal values as numbers: days, or nanoseconds; what has a zone counts by its instant."""
+def _sortable(left: object, right: object) -> tuple[object, object]:
+    """Temporal values in a form that compares: what has a zone by its instant."""
     kind = plain_type(left)
     if kind is plain_type(right):
         if kind is datetime:
@@ -51,17 +51,25 @@ def _sortable(left: object, right: object) -> tuple[int, int]:
     raise NotComparable(left=type_name(left), right=type_name(right))
 
 
-def _instants(left: Instant, right: Instant) -> tuple[int, int]:
+def _instants(left: Instant, right: Instant) -> tuple[object, object]:
+    plain = isinstance(left, datetime) and isinstance(right, datetime)
     if left.tzinfo is None and right.tzinfo is None:
-        return local_number(left), local_number(right)
+        return (left, right) if plain else (local_number(left), local_number(right))
     if left.tzinfo is not None and right.tzinfo is not None:
+        if plain:
+            return moment(left), moment(right)
         return moment_number(left), moment_number(right)
     raise NotComparable(left=type_name(left), right=type_name(right))
 
 
-def _times(left: Clock, right: Clock) -> tuple[int, int]:
+def _times(left: Clock, right: Clock) -> tuple[object, object]:
     """In a named zone only times of that zone: which offset it has depends on the day."""
-    no_offset = left.utcoffset() is None or right.utcoffset() is None
-    if no_offset and zone_text(left.tzinfo) != zone_text(right.tzinfo):
+    plain = isinstance(left, time) and isinstance(right, time)
+    if plain and left.tzinfo is None and right.tzinfo is None:
+        return left, right
+    has_offsets = left.utcoffset() is not None and right.utcoffset() is not None
+    if plain and has_offsets:
+        return left, right
+    if not has_offsets and zone_text(left.tzinfo) != zone_text(right.tzinfo):
         raise NotComparable(left=type_name(left), right=type_name(right))
     return time_number(left), time_number(right)

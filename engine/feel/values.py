@@ -291,6 +291,8 @@ def _equal_times(left: Clock, right: Clock) -> bool:
     if left.utcoffset() is None or right.utcoffset() is None:
         same_zone = zone_text(left.tzinfo) == zone_text(right.tzinfo)
         return same_zone and clock_number(left) == clock_number(right)
+    if isinstance(left, time) and isinstance(right, time):
+        return left == right
     return time_number(left) == time_number(right)
 
 
