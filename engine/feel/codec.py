@@ -17,14 +17,12 @@ from engine.feel.errors import Fault, NotAFeelValue, NotDecodable, NotEncodable,
 from engine.feel.limits import MAX_NESTING
 from engine.feel.sizes import bounded_value
 from engine.feel.temporal import (
-    Temporal,
-    iso_text,
     read_date,
     read_date_time,
     read_duration,
     read_time,
-    text_of,
 )
+from engine.feel.temporal_texts import Temporal, iso_text, text_of
 from engine.feel.texts import literal_of
 from engine.feel.values import NUMBERS, Range, YearMonthDuration, from_python, type_name
 from engine.feel.wide import WideDate, WideDateTime, WideDuration, WideTime

@@ -1,4 +1,4 @@
-"""Dates, times and durations: their texts, and the day a person means.
+"""Dates, times and durations read from texts, and the day a person means.
 
 Dates, times, instants and durations are written as XML Schema 1.1 writes them, with a named zone
 behind an @ beside it (DMN 1.5, 10.3.2.3.4). What Python's types cannot hold is `wide`.
@@ -7,45 +7,31 @@ behind an @ beside it (DMN 1.5, 10.3.2.3.4). What Python's types cannot hold is 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache, lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import date, datetime
 
 from engine.feel.errors import NotReadable
+from engine.feel.temporal_texts import Temporal
 from engine.feel.values import YearMonthDuration
 from engine.feel.wide import (
-    DAY,
     SECOND,
     Clock,
     Day,
     Instant,
     Length,
-    WideDateTime,
-    WideDuration,
-    WideTime,
-    date_part,
     day_at,
     day_number,
     make_date,
     make_instant,
     make_length,
     make_time,
-    nanosecond_of,
-    nanoseconds,
-    offset_of,
-    time_part,
     to_microseconds,
 )
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-"""The zone in which days begin and end (民法典 §203: 24:00)."""
-
-Temporal = Day | Clock | Instant | Length | YearMonthDuration
+from engine.feel.zones import SHANGHAI, ZONE, zone_of
 
 _DATE = r"(?P<year>-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
 _TIME = (
     r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?"
-    r"(?:(?P<utc>[Zz])|(?P<offset>[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)|@(?P<zone>[A-Za-z0-9_+/-]+))?"
+    rf"(?P<zone>{ZONE})?"
 )
 _DATE_ONLY = re.compile(_DATE)
 _TIME_ONLY = re.compile(_TIME)
@@ -167,133 +153,10 @@ def _time(match: re.Match[str], text: str, expected: str) -> Clock:
             int(match["minute"]),
             int(match["second"]),
             _nanosecond(match["fraction"]),
-            _zone(match),
+            zone_of(match["zone"]) if match["zone"] else None,
         )
     except ValueError:  # ZoneInfoNotFoundError is a KeyError, see `named_zone`
         raise NotReadable(text=text, expected=expected) from None
-
-
-def _zone(match: re.Match[str]) -> tzinfo | None:
-    if match["utc"]:
-        return UTC
-    if match["offset"]:
-        return _fixed_zone(match["offset"])
-    return named_zone(match["zone"]) if match["zone"] else None
-
-
-_ZONE = re.compile(
-    r"(?P<utc>[Zz])|(?P<offset>[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)|@?(?P<zone>[A-Za-z0-9_+/-]+)"
-)
-
-
-def read_zone(text: str) -> tzinfo:
-    """`Z`, `+08:00`, or the name of a zone, alone or behind its @. Raises `NotReadable`."""
-    match = _ZONE.fullmatch(text)
-    try:
-        zone = None if match is None else _zone(match)
-    except ValueError:
-        zone = None
-    if zone is None:
-        raise NotReadable(text=text, expected="timezone")
-    return zone
-
-
-def _fixed_zone(text: str) -> tzinfo:
-    hours, minutes, *seconds = (int(part) for part in text[1:].split(":"))
-    if minutes > 59 or any(part > 59 for part in seconds):
-        raise ValueError(text)
-    length = timedelta(hours=hours, minutes=minutes, seconds=sum(seconds))
-    return zone_of_offset(-length if text[0] == "-" else length)
-
-
-_MAX_OFFSET = timedelta(hours=14)
-
-
-def zone_of_offset(offset: Length) -> tzinfo:
-    """A zone that is `offset` ahead of UTC.
-
-    Raises `ValueError` beyond 14 hours, and for parts of a second.
-    """
-    if isinstance(offset, WideDuration) or abs(offset) > _MAX_OFFSET or offset.microseconds:
-        raise ValueError(offset)
-    return timezone(offset) if offset else UTC
-
-
-@lru_cache(maxsize=1024)
-def named_zone(name: str) -> ZoneInfo:
-    """The zone of that IANA name. Raises `ValueError`; no file is looked for under other names."""
-    if name not in _zone_names():
-        raise ValueError(name)
-    return ZoneInfo(name)
-
-
-@cache
-def _zone_names() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
-def text_of(value: Temporal) -> str:
-    """The text of a temporal value as FEEL's `string()` gives it."""
-    if isinstance(value, (timedelta, WideDuration)):
-        return _duration_text(nanoseconds(value))
-    if isinstance(value, YearMonthDuration):
-        return str(value)
-    if isinstance(value, (datetime, WideDateTime)):
-        clock = _time_text(time_part(value), offset_of(value))
-        return f"{_date_text(date_part(value))}T{clock}"
-    if isinstance(value, (time, WideTime)):
-        return _time_text(value, offset_of(value))
-    return _date_text(value)
-
-
-def iso_text(instant: Instant) -> str:
-    """The text of an instant with its offset also for a named zone, for others to read."""
-    clock, offset = time_part(instant), offset_of(instant)
-    zone = "" if offset is None else _offset_text(offset).replace("Z", "+00:00")
-    return f"{_date_text(date_part(instant))}T{_clock_text(clock)}{zone}"
-
-
-def _date_text(day: Day) -> str:
-    sign = "-" if day.year < 0 else ""
-    return f"{sign}{abs(day.year):04}-{day.month:02}-{day.day:02}"
-
-
-def _time_text(clock: Clock, offset: timedelta | None) -> str:
-    text = _clock_text(clock)
-    if isinstance(clock.tzinfo, ZoneInfo):
-        return f"{text}@{clock.tzinfo.key}"
-    return text if offset is None else text + _offset_text(offset)
-
-
-def _clock_text(clock: Clock) -> str:
-    text = f"{clock.hour:02}:{clock.minute:02}:{clock.second:02}"
-    return text + _fraction_text(nanosecond_of(clock))
-
-
-def _fraction_text(nanosecond: int) -> str:
-    return f".{nanosecond:09}".rstrip("0") if nanosecond else ""
-
-
-def _offset_text(offset: timedelta) -> str:
-    if not offset:
-        return "Z"
-    seconds = int(abs(offset).total_seconds())
-    text = f"{'-' if offset < timedelta() else '+'}{seconds // 3600:02}:{seconds // 60 % 60:02}"
-    return f"{text}:{seconds % 60:02}" if seconds % 60 else text
-
-
-def _duration_text(count: int) -> str:
-    days, rest = divmod(abs(count), DAY)
-    seconds, nanosecond = divmod(rest, SECOND)
-    minutes, second = divmod(seconds, 60)
-    hours, minute = divmod(minutes, 60)
-    clock = f"{hours}H" if hours else ""
-    clock += f"{minute}M" if minute else ""
-    if second or nanosecond:
-        clock += f"{second}{_fraction_text(nanosecond)}S"
-    if not count:
-        return "PT0S"
-    return f"{'-' if count < 0 else ''}P{f'{days}D' if days else ''}{'T' + clock if clock else ''}"
 
 
 def day_of(value: object) -> date | None:

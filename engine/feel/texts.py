@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from engine.feel.errors import StringTooLong
 from engine.feel.limits import MAX_STRING
-from engine.feel.temporal import Temporal, text_of
+from engine.feel.temporal_texts import Temporal, text_of
 from engine.feel.values import Range, type_name
 
 

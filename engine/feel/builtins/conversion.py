@@ -17,8 +17,6 @@ from engine.feel.temporal import (
     read_duration,
     read_temporal,
     read_time,
-    read_zone,
-    zone_of_offset,
 )
 from engine.feel.texts import string_of
 from engine.feel.values import NUMBERS, Range, YearMonthDuration, equal
@@ -40,6 +38,7 @@ from engine.feel.wide import (
     time_part,
     zone_text,
 )
+from engine.feel.zones import read_zone, zone_of_offset
 
 FUNCTIONS = Family()
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from engine.feel.builtins.registry import Family
 from engine.feel.errors import ServiceMissing
 from engine.feel.session import Session
-from engine.feel.temporal import SHANGHAI
 from engine.feel.wide import Day, Instant, date_part, make_date, month_length, twin
+from engine.feel.zones import SHANGHAI
 
 FUNCTIONS = Family()
 

@@ -13,7 +13,7 @@ from engine.feel.builtins.registry import Family
 from engine.feel.environment import Deadlines, WorkingDays
 from engine.feel.errors import DateOutOfRange, ServiceMissing
 from engine.feel.session import Session
-from engine.feel.temporal import SHANGHAI
+from engine.feel.zones import SHANGHAI
 
 FUNCTIONS = Family()
 
