@@ -397,3 +397,11 @@ def test_a_number_from_outside_cannot_be_larger_than_the_numbers_of_feel() -> No
 def test_names_that_begin_alike_are_found_at_once(value: Value) -> None:
     entries = ", ".join(f"a b{n}: {n}" for n in range(3000))
     assert value(f"{{{entries}}}.a b2999") == 2999
+
+
+def test_a_name_of_thousands_of_characters_is_read_as_its_words() -> None:
+    long = "word-" * 300 + "word"
+    assert compile_expression("word-word", names=[long]).names == {"word"}
+    assert compile_expression("word-word", names=["word-word"]).names == {"word-word"}
+    with pytest.raises(ExpressionTooDeep):
+        compile_expression(long, names=[long])
