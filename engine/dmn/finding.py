@@ -14,8 +14,10 @@ Level = Literal["error", "warning"]
 class DmnFinding:
     """One remark of one check.
 
-    `check` names the check (`overlap`, `gap`, …), `rules` the rules of the table it is about,
-    counted from 1. An error keeps the file from being deployed, a warning does not.
+    `check` names the check (`overlap`, `gap`, …; `docs/tables.md` has them all), `rules` the
+    rules of the table it is about, counted from 1. `decision` is the name of what the table
+    decides, `column` the label of the column, `cell` the text that stands there; empty where the
+    remark is about more than that. An error keeps the file from being deployed, a warning does not.
     """
 
     level: Level
@@ -24,3 +26,6 @@ class DmnFinding:
     zh: str
     en: str
     rules: tuple[int, ...] = ()
+    decision: str = ""
+    column: str = ""
+    cell: str = ""

@@ -71,6 +71,18 @@ def is_base_value(value: object, type_ref: str) -> bool:
     return not name or name == "Any" or _TESTS[name](value, _NO_TYPES)
 
 
+def is_of_type(value: object, type_ref: str, definitions: Definitions) -> bool:
+    """Whether `value` is of a type of the file or a built-in one; true if there is no such type.
+
+    Allowed values are not looked at.
+    """
+    types = named_types(definitions)
+    try:
+        return type_test(types.referred(type_ref))(value, types)
+    except NoSuchType:
+        return True  # a type that is defined in a circle
+
+
 def _of_named_type(
     value: object, type_ref: str, definitions: Definitions, allows: Allows
 ) -> object:

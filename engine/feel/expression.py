@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from engine.feel import syntax
 from engine.feel.builtins import BUILTINS
 from engine.feel.compiler import (
     UNSURE,
@@ -240,3 +241,16 @@ _UNARY_TESTS = tuple(lru_cache(maxsize=size)(_compiled_unary_tests) for size in 
 def known_functions() -> Mapping[str, tuple[int, int | None]]:
     """Built-in functions: name → fewest and most arguments; None where there is no most."""
     return {name: function.arity for name, function in BUILTINS.items()}
+
+
+def read_expression(source: str, names: Collection[str] = ()) -> syntax.Node:
+    """The parsed text of an expression, for who looks at it without evaluating it.
+
+    Raises as `compile_expression`.
+    """
+    return parse_expression(source, _spoken(names), _FUNCTIONS)
+
+
+def read_unary_tests(source: str, names: Collection[str] = ()) -> syntax.Tests:
+    """The parsed text of a cell; otherwise as `read_expression`."""
+    return parse_unary_tests(source, _spoken(names), _FUNCTIONS)

@@ -1,11 +1,13 @@
-"""`chengxin lint FILE…`: what is wrong with diagrams, before anybody deploys them."""
+"""`chengxin lint PATH…`: what is wrong with diagrams, tables and forms, before deployment."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -16,13 +18,47 @@ from engine.bpmn.lint import lint as check
 from engine.bpmn.lint.steps import of_people
 from engine.bpmn.reader import read_diagram
 from engine.bpmn.safe_xml import parse
+from engine.dmn import DmnFinding, DmnInvalid, Library, check_decisions, read_library
+from engine.forms import FormSchemaInvalid, read_form
+from engine.forms.errors import FormFinding
+from engine.place import Place
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+KINDS = (".bpmn", ".dmn", ".form")
+
+_PATH = click.Path(exists=True, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A remark about a file of any kind; `more` is what only the checks of its kind can tell."""
+
+    level: Literal["error", "warning"]
+    rule: str
+    place: Place
+    zh: str
+    en: str
+    more: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.level} {self.rule}: {self.zh} / {self.en}"
+
+    def plain(self) -> dict[str, object]:
+        """For programs."""
+        return {
+            "file": self.place.file,
+            "line": self.place.line,
+            "element": self.place.element,
+            "level": self.level,
+            "rule": self.rule,
+            "zh": self.zh,
+            "en": self.en,
+            **self.more,
+        }
+
+
 @click.command("lint")
-@click.argument("files", nargs=-1, required=True, type=_FILE)
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
 @click.option(
     "--beside",
     multiple=True,
@@ -30,24 +66,86 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     help="一并部署的表单、决策、流程所在目录 / folder of the forms, decisions and processes beside",
 )
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / write JSON")
-def lint(files: tuple[Path, ...], beside: tuple[Path, ...], as_json: bool) -> None:
-    """检查流程图（BPMN）。Check diagrams: every finding with its line; exit code 1 on errors."""
+def lint(paths: tuple[Path, ...], beside: tuple[Path, ...], as_json: bool) -> None:
+    """检查流程图、决策表和表单（文件或文件夹）。Check diagrams, decision tables and forms.
+
+    一次列出全部问题；有错误时退出码为 1。Every finding at once, with its line; exit code 1 on
+    errors. 决策文件引用的其他决策文件，在同一文件夹或 --beside 里找。
+    """
+    files = list(_files_in(paths))
     surroundings = surroundings_of(beside) if beside else Surroundings()
-    findings = [finding for file in files for finding in findings_of(file, surroundings)]
+    library = _library(files, beside)
+    found = [finding for file in files for finding in _findings(file, surroundings, library)]
     if as_json:
-        click.echo(json.dumps([_plain(f) for f in findings], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([one.plain() for one in found], ensure_ascii=False, indent=2))
     else:
-        _print(findings, len(files))
-    if any(finding.level == "error" for finding in findings):
+        _print(found, len(files))
+    if any(finding.level == "error" for finding in found):
         sys.exit(1)
 
 
-def findings_of(file: Path, surroundings: Surroundings) -> list[Finding]:
+def _files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named, and those of the kinds we know in the folders named, each once."""
+    known: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        known |= dict.fromkeys(
+            file for file in inside if file == path or (file.is_file() and file.suffix in KINDS)
+        )
+    yield from known
+
+
+def _findings(file: Path, surroundings: Surroundings, library: Library) -> Iterator[Found]:
     """The findings of one file; those of a file that cannot be read at all are errors too."""
     try:
-        return check(read_diagram(file.read_bytes(), str(file)), surroundings)
-    except DiagramInvalid as invalid:
-        return list(invalid.findings)
+        if file.suffix == ".dmn":
+            yield from map(_of_table, check_decisions(library.model(str(file))))
+        elif file.suffix == ".form":
+            yield from map(_of_others, read_form(file.read_bytes(), str(file)).findings)
+        else:
+            diagram = read_diagram(file.read_bytes(), str(file))
+            yield from map(_of_others, check(diagram, surroundings))
+    except DmnInvalid as invalid:
+        yield from map(_of_table, invalid.findings)
+    except (DiagramInvalid, FormSchemaInvalid) as invalid:
+        yield from map(_of_others, invalid.findings)
+
+
+def _of_others(finding: Finding | FormFinding) -> Found:
+    return Found(
+        level=finding.level,
+        rule=finding.rule,
+        place=finding.place,
+        zh=finding.zh,
+        en=finding.en,
+    )
+
+
+def _of_table(finding: DmnFinding) -> Found:
+    return Found(
+        level=finding.level,
+        rule=finding.check,
+        place=finding.place,
+        zh=finding.zh,
+        en=finding.en,
+        more={
+            "decision": finding.decision,
+            "rules": list(finding.rules),
+            "column": finding.column,
+            "cell": finding.cell,
+        },
+    )
+
+
+def _library(files: Iterable[Path], beside: Iterable[Path]) -> Library:
+    """The decision files, with those they may import: beside them, or in the folders given."""
+    tables = [file for file in files if file.suffix == ".dmn"]
+    folders = [*dict.fromkeys(file.parent for file in tables)] if tables else []
+    around = [other for folder in folders for other in sorted(folder.glob("*.dmn"))]
+    around += [other for folder in beside for other in sorted(folder.rglob("*.dmn"))]
+    known = {other.resolve(): other for other in around}
+    known |= {file.resolve(): file for file in tables}
+    return read_library({str(file): file.read_bytes() for file in known.values()})
 
 
 def surroundings_of(folders: Iterable[Path]) -> Surroundings:
@@ -86,7 +184,7 @@ def _steps(file: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _print(findings: Iterable[Finding], files: int) -> None:
+def _print(findings: Iterable[Found], files: int) -> None:
     errors = warnings = 0
     for finding in findings:
         click.echo(str(finding))
@@ -96,15 +194,3 @@ def _print(findings: Iterable[Finding], files: int) -> None:
         f"{files} 个文件：{errors} 个错误，{warnings} 个警告 / "
         f"{files} file(s): {errors} error(s), {warnings} warning(s)"
     )
-
-
-def _plain(finding: Finding) -> dict[str, object]:
-    return {
-        "file": finding.place.file,
-        "line": finding.place.line,
-        "element": finding.place.element,
-        "level": finding.level,
-        "rule": finding.rule,
-        "zh": finding.zh,
-        "en": finding.en,
-    }

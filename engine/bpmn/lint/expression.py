@@ -1,15 +1,17 @@
-"""`expression`: FEEL that does not parse, calls an unknown function, or lacks its `=`."""
+"""`expression`: FEEL that does not parse, calls a function wrongly, or lacks its `=`."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 
 from engine.bpmn.findings import Finding
 from engine.bpmn.lint.bindings import Expected, bindings
 from engine.bpmn.lint.facts import Surroundings, error
 from engine.bpmn.model import Diagram
 from engine.feel import FeelError, compile_expression, known_functions
+from engine.feel.calls import WrongCall, wrong_calls
+from engine.feel.expression import read_expression
+from engine.feel.meant import meant
 
 RULE = "expression"
 
@@ -46,17 +48,29 @@ def _feel(expected: Expected, known: Collection[str]) -> Iterator[Finding]:
         return
     for name in sorted(expression.calls - set(known) - expression.names):
         yield _unknown_function(expected, name, known)
+    for call in wrong_calls(read_expression(source), expression.calls - expression.names):
+        yield _wrong_call(expected, call)
 
 
 def _unknown_function(expected: Expected, name: str, known: Collection[str]) -> Finding:
-    close = get_close_matches(name, known, n=1)
-    hint_zh = f"是否应为「{close[0]}」？" if close else "请检查函数名。"
-    hint_en = f"Is '{close[0]}' meant?" if close else "Check its name."
+    close = meant(name, known)
+    hint_zh = f"是否应为「{close}」？" if close else "请检查函数名。"
+    hint_en = f"Did you mean '{close}'?" if close else "Check its name."
     return error(
         RULE,
         expected.place,
         f"{expected.zh}调用了未知函数「{name}」。{hint_zh}",
         f"The {expected.en} calls the unknown function '{name}'. {hint_en}",
+    )
+
+
+def _wrong_call(expected: Expected, call: WrongCall) -> Finding:
+    return error(
+        RULE,
+        expected.place,
+        f"{expected.zh}调用「{call.function}」的参数不对（{call.found}），应为 {call.wanted}。",
+        f"The {expected.en} calls '{call.function}' with wrong arguments ({call.found}); "
+        f"it is {call.wanted}.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Compiling the FEEL text of a spot."""
+"""Reading the FEEL text of a spot."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from engine.feel import (
     UnaryTests,
     compile_expression,
     compile_unary_tests,
+    syntax,
 )
+from engine.feel.expression import read_expression, read_unary_tests
 
 
 def compiled(spot: Spot) -> Expression | UnaryTests | None:
@@ -33,3 +35,13 @@ def readable(spot: Spot) -> Expression | UnaryTests | None:
         return compiled(spot)
     except FeelError:
         return None
+
+
+def read(spot: Spot) -> syntax.Node | None:
+    """The parsed text, to look at without evaluating it; None as for `readable`."""
+    if readable(spot) is None:
+        return None
+    names = spot.names | spoken_within(spot.definitions)
+    if isinstance(spot.text, UnaryTest):
+        return read_unary_tests(spot.text.source, names)
+    return read_expression(spot.text.source, names)

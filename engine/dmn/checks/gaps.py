@@ -69,6 +69,7 @@ def _finding(probe: Probe, witness: str) -> DmnFinding:
         level="warning",
         check="gap",
         place=probe.table.place,
+        decision=probe.name,
         zh=f"决策表「{probe.name}」没有一行符合：{witness}。",
         en=f"No rule of table '{probe.name}' matches: {witness}.",
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.dmn.checks.compiling import readable
 from engine.dmn.checks.spots import Spot
 from engine.dmn.finding import DmnFinding
 from engine.feel import known_functions
+from engine.feel.meant import meant
 
 _FILTER = re.compile(r"[\w\])]\s*\[")
 
@@ -23,13 +24,12 @@ def unknown_names(spot: Spot) -> Iterator[DmnFinding]:
     if text is None or not spot.closed or _FILTER.search(spot.text.source):
         return
     for name in sorted(text.names - spot.names):
-        yield DmnFinding(
-            level="warning",
-            check="unknown-name",
-            place=spot.text.place,
-            zh=f"{spot.where_zh}用到「{name}」，但决策没有连接这个输入数据或决策。",
-            en=f"{spot.where_en} uses '{name}', which is no input data or required decision of it.",
-            rules=spot.rules,
+        hint_zh, hint_en = _hint(name, spot.names)
+        yield spot.finding(
+            "warning",
+            "unknown-name",
+            f"用到「{name}」，但决策没有连接这个输入数据或决策。{hint_zh}",
+            f"uses '{name}', which is no input data or required decision of it.{hint_en}",
         )
 
 
@@ -38,12 +38,18 @@ def unknown_functions(spot: Spot) -> Iterator[DmnFinding]:
     text = readable(spot)
     if text is None:
         return
-    for name in sorted(text.calls - spot.names - known_functions().keys()):
-        yield DmnFinding(
-            level="error",
-            check="unknown-function",
-            place=spot.text.place,
-            zh=f"{spot.where_zh}调用了不存在的函数「{name}」。",
-            en=f"{spot.where_en} calls '{name}', which is no known function.",
-            rules=spot.rules,
+    known = known_functions().keys()
+    for name in sorted(text.calls - spot.names - known):
+        hint_zh, hint_en = _hint(name, spot.names | known)
+        yield spot.finding(
+            "error",
+            "unknown-function",
+            f"调用了不存在的函数「{name}」。{hint_zh}",
+            f"calls '{name}', which is no known function.{hint_en}",
         )
+
+
+def _hint(name: str, known: Iterable[str]) -> tuple[str, str]:
+    """Did you mean … in Chinese and English, empty if nothing is like the name."""
+    close = meant(name, known)
+    return (f"是否应为「{close}」？", f" Did you mean '{close}'?") if close else ("", "")

@@ -68,6 +68,7 @@ def _finding(probe: Probe, one: Rule, other: Rule, witness: str) -> DmnFinding:
         level="error" if unique else "warning",
         check="overlap",
         place=other.place,
+        decision=probe.name,
         rules=(one.index, other.index),
         zh=f"决策表「{probe.name}」第 {numbers} 行可以同时命中（{witness}），"
         + ("唯一命中的表会出错。" if unique else "结论却不同。"),

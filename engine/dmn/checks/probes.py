@@ -99,6 +99,7 @@ def too_large(name: str, table: DecisionTable) -> DmnFinding:
         level="warning",
         check="too-large",
         place=table.place,
+        decision=name,
         zh=f"决策表「{name}」太大，没有查完是否有重叠、遗漏和用不上的行。",
         en=f"Table '{name}' is too large to look for every overlap, gap and dead rule.",
     )

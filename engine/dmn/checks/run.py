@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from engine.dmn.checks.arguments import wrong_arguments
+from engine.dmn.checks.duplicates import duplicates
+from engine.dmn.checks.entries import unknown_entries
 from engine.dmn.checks.gaps import gaps
 from engine.dmn.checks.imports import broken_imports
 from engine.dmn.checks.names import unknown_functions, unknown_names
@@ -11,9 +14,11 @@ from engine.dmn.checks.overlaps import overlaps
 from engine.dmn.checks.probes import Probe, TooLarge, probe, too_large
 from engine.dmn.checks.requirements import broken_requirements
 from engine.dmn.checks.spots import Spot, spots_of, tables_in
-from engine.dmn.checks.types import wrong_inputs, wrong_outputs
+from engine.dmn.checks.type_names import unknown_types
+from engine.dmn.checks.types import wrong_comparisons, wrong_inputs, wrong_outputs
 from engine.dmn.checks.unreachable import unreachable
 from engine.dmn.checks.unreadable import unreadable
+from engine.dmn.checks.unused import unused_columns, unused_requirements
 from engine.dmn.decision_model import DecisionModel
 from engine.dmn.finding import DmnFinding
 from engine.dmn.model import Definitions
@@ -22,10 +27,19 @@ _SPOT_CHECKS: tuple[Callable[[Spot], Iterable[DmnFinding]], ...] = (
     unreadable,
     unknown_names,
     unknown_functions,
+    unknown_entries,
+    wrong_arguments,
     wrong_inputs,
     wrong_outputs,
+    wrong_comparisons,
 )
-_TABLE_CHECKS: tuple[Callable[[Probe], Iterable[DmnFinding]], ...] = (overlaps, gaps, unreachable)
+_TABLE_CHECKS: tuple[Callable[[Probe], Iterable[DmnFinding]], ...] = (
+    overlaps,
+    gaps,
+    unreachable,
+    duplicates,
+    unused_columns,
+)
 
 
 def check_decisions(model: DecisionModel) -> list[DmnFinding]:
@@ -34,7 +48,13 @@ def check_decisions(model: DecisionModel) -> list[DmnFinding]:
     A table with cells that cannot be read is not examined for overlaps, gaps and dead rules.
     """
     definitions = model.definitions
-    found = [*check_links(model), *_in_spots(definitions), *_in_tables(definitions)]
+    found = [
+        *check_links(model),
+        *unknown_types(definitions),
+        *unused_requirements(definitions),
+        *_in_spots(definitions),
+        *_in_tables(definitions),
+    ]
     return sorted(found, key=lambda finding: finding.place.line or 0)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from engine.dmn.errors import NoSuchDecision
+from engine.dmn.finding import DmnFinding, Level
 from engine.dmn.model import (
     BusinessKnowledgeModel,
     Conditional,
@@ -26,16 +27,20 @@ from engine.dmn.model import (
     Relation,
     UnaryTest,
 )
-from engine.dmn.requirements import import_name, resolve
+from engine.dmn.requirements import Element, import_name, resolve
 from engine.place import Place
+
+MAX_SHOWN = 60
+"""Characters of a text in a message."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Spot:
     """One FEEL text.
 
-    `names` are those in sight; `closed` says that they are all there are, because the decision
-    declares its input data. `rule` and the column are given for the cells of a table.
+    `names` are those in sight, `types` the declared types of some of them; `closed` says that they
+    are all there are, because the decision declares its input data. `rule` and the column are given
+    for the cells of a table.
     """
 
     decision: str
@@ -43,47 +48,81 @@ class Spot:
     names: frozenset[str]
     closed: bool
     definitions: Definitions
+    types: Mapping[str, str] = field(default_factory=dict)
     rule: int | None = None
     input: InputClause | None = None
     output: OutputClause | None = None
 
     @property
     def where_zh(self) -> str:
-        """The spot for a Chinese sentence: 决策「…」第 2 行「金额」."""
+        """The spot for a Chinese sentence: 决策「…」第 2 行「金额」（< "a"）."""
         row = f"第 {self.rule} 行" if self.rule else ""
-        column = f"「{self._column}」" if self._column else ""
-        return f"决策「{self.decision}」{row}{column}"
+        column = f"「{self.column}」" if self.column else ""
+        return f"决策「{self.decision}」{row}{column}（{self._shown}）"
 
     @property
     def where_en(self) -> str:
         """The spot for an English sentence."""
         row = f", rule {self.rule}" if self.rule else ""
-        column = f", '{self._column}'" if self._column else ""
-        return f"decision '{self.decision}'{row}{column}"
+        column = f", '{self.column}'" if self.column else ""
+        return f"Decision '{self.decision}'{row}{column} ({self._shown})"
 
     @property
     def rules(self) -> tuple[int, ...]:
         return (self.rule,) if self.rule else ()
 
     @property
-    def _column(self) -> str:
+    def column(self) -> str:
+        """The label of the column, empty outside of columns."""
         clause = self.input or self.output
         return clause.label if clause else ""
+
+    @property
+    def _shown(self) -> str:
+        text = " ".join(self.text.source.split())
+        return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
+
+    def finding(self, level: Level, check: str, zh: str, en: str) -> DmnFinding:
+        """A remark about this text; `zh` and `en` go on where the spot has been named."""
+        return DmnFinding(
+            level=level,
+            check=check,
+            place=self.text.place,
+            zh=f"{self.where_zh}{zh}",
+            en=f"{self.where_en} {en}",
+            rules=self.rules,
+            decision=self.decision,
+            column=self.column,
+            cell=self.text.source,
+        )
 
 
 def spots_of(definitions: Definitions) -> Iterator[Spot]:
     """Every FEEL text of the file."""
     for decision in definitions.decisions.values():
-        if decision.logic is not None:
-            names, closed = _in_sight(definitions, decision)
-            yield from _walk(
-                decision.logic, _frame(decision.name or decision.id, names, closed, definitions)
-            )
+        yield from spots_in(definitions, decision)
     for model in definitions.knowledge.values():
-        if model.function is not None:
-            names, _ = _in_sight(definitions, model)
-            names |= {model.name}
-            yield from _walk(model.function, _frame(model.name, names, True, definitions))
+        yield from spots_in(definitions, model)
+
+
+def spots_in(
+    definitions: Definitions, element: Decision | BusinessKnowledgeModel
+) -> Iterator[Spot]:
+    """Every FEEL text of a decision or a business knowledge model."""
+    sight = _in_sight(definitions, element)
+    logic = element.logic if isinstance(element, Decision) else element.function
+    if logic is None:
+        return
+    is_function = isinstance(element, BusinessKnowledgeModel)
+    frame = Spot(
+        decision=element.name or element.id,
+        text=LiteralExpression(source="", place=Place(file=definitions.file)),
+        names=sight.names | {element.name} if is_function else sight.names,
+        types=sight.types,
+        closed=sight.closed or is_function,
+        definitions=definitions,
+    )
+    yield from _walk(logic, frame)
 
 
 def tables_in(definitions: Definitions) -> Iterator[tuple[str, DecisionTable]]:
@@ -97,30 +136,40 @@ def tables_in(definitions: Definitions) -> Iterator[tuple[str, DecisionTable]]:
             yield model.name, body
 
 
-def _frame(decision: str, names: frozenset[str], closed: bool, definitions: Definitions) -> Spot:
-    nothing = LiteralExpression(source="", place=Place(file=definitions.file))
-    return Spot(
-        decision=decision, text=nothing, names=names, closed=closed, definitions=definitions
-    )
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sight:
+    """What requirements bring into sight: names, the types of some, and whether that is all."""
+
+    names: frozenset[str]
+    types: Mapping[str, str]
+    closed: bool
 
 
-def _in_sight(
-    definitions: Definitions, element: Decision | BusinessKnowledgeModel
-) -> tuple[frozenset[str], bool]:
+def _in_sight(definitions: Definitions, element: Decision | BusinessKnowledgeModel) -> _Sight:
     names: set[str] = set()
+    types: dict[str, str] = {}
     closed = False
     references = element.requirements if isinstance(element, Decision) else element.knowledge
     for reference in references:
         try:
-            _, found = resolve(definitions, reference)
+            home, found = resolve(definitions, reference)
         except NoSuchDecision:
             continue
         closed = closed or isinstance(found, InputData)
-        prefix = import_name(definitions, reference)
-        names |= {prefix} if prefix else {found.id, found.name}
-        if isinstance(found, Decision):
-            names.add(found.variable)
-    return frozenset(names), closed
+        brought = names_brought(definitions, reference, found)
+        names |= brought
+        if isinstance(found, InputData | Decision) and home is definitions:
+            types |= dict.fromkeys(brought, found.type_ref)
+    return _Sight(names=frozenset(names), types=types, closed=closed)
+
+
+def names_brought(definitions: Definitions, reference: str, found: Element) -> frozenset[str]:
+    """The names by which what a requirement leads to is seen."""
+    prefix = import_name(definitions, reference)
+    if prefix:
+        return frozenset({prefix})
+    variable = {found.variable} if isinstance(found, Decision) else set()
+    return frozenset({found.id, found.name} | variable)
 
 
 def _walk(logic: Logic, at: Spot) -> Iterator[Spot]:
@@ -177,4 +226,5 @@ def _walk_table(table: DecisionTable, at: Spot) -> Iterator[Spot]:
 
 
 def _knowing(at: Spot, *names: str) -> Spot:
-    return replace(at, names=at.names | {name for name in names if name})
+    hidden = {name: at.types[name] for name in at.types.keys() - set(names)}
+    return replace(at, names=at.names | {name for name in names if name}, types=hidden)

@@ -49,6 +49,7 @@ def _finding(probe: Probe, rule: Rule, zh: str, en: str) -> DmnFinding:
         level="warning",
         check="unreachable",
         place=rule.place,
+        decision=probe.name,
         rules=(rule.index,),
         zh=f"决策表「{probe.name}」第 {rule.index} 行永远用不上：{zh}。",
         en=f"Rule {rule.index} of table '{probe.name}' never answers: {en}.",

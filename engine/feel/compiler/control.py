@@ -12,6 +12,7 @@ from engine.feel.limits import bounded_list
 from engine.feel.ranges import members, span
 from engine.feel.session import Frame
 from engine.feel.values import Range, type_name
+from engine.feel.walk import walk
 
 
 def if_(node: syntax.If, scope: Scope) -> Run:
@@ -100,18 +101,6 @@ def for_(node: syntax.For, scope: Scope) -> Run:
         return bounded_list(results)
 
     return run
-
-
-def walk(node: syntax.Node) -> Iterable[syntax.Node]:
-    """`node` and all nodes inside it."""
-    pending: list[object] = [node]
-    while pending:
-        part = pending.pop()
-        if isinstance(part, syntax.Node):
-            yield part
-            pending.extend(getattr(part, name) for name in part.__dataclass_fields__)
-        elif isinstance(part, tuple):
-            pending.extend(part)
 
 
 def quantified(node: syntax.Quantified, scope: Scope) -> Run:

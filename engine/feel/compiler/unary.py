@@ -6,7 +6,6 @@ import operator
 from collections.abc import Callable
 
 from engine.feel import syntax
-from engine.feel.compiler.control import walk
 from engine.feel.compiler.scope import Run, Scope, Test
 from engine.feel.errors import Fault
 from engine.feel.ordering import compare
@@ -14,6 +13,7 @@ from engine.feel.ranges import includes
 from engine.feel.session import Frame
 from engine.feel.sizes import COMPOUND
 from engine.feel.values import Range, equal
+from engine.feel.walk import walk
 
 _ORDER: dict[str, Callable[[int, int], bool]] = {
     "<": operator.lt,
