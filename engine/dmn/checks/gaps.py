@@ -44,10 +44,9 @@ def _search(probe: Probe) -> Iterator[list[str]]:
             yield path
         elif not rules & always[depth]:
             dimension = probe.dimensions[depth]
-            for choice in dimension.choices:
-                if choice.given:
-                    step = dimension.shown(choice)
-                    yield from below(depth + 1, rules & choice.may, [*path, step])
+            for choice in dimension.given:
+                step = dimension.shown(choice)
+                yield from below(depth + 1, rules & choice.may, [*path, step])
 
     yield from below(0, probe.all_rules, [])
 
@@ -57,9 +56,8 @@ def _always_from(probe: Probe) -> list[int]:
     always = [probe.all_rules]
     for dimension in reversed(probe.dimensions):
         rules = always[-1]
-        for choice in dimension.choices:
-            if choice.given:
-                rules &= choice.may
+        for choice in dimension.given:
+            rules &= choice.may
         always.append(rules)
     return always[::-1]
 

@@ -62,6 +62,11 @@ class Dimension:
     label: str
     choices: tuple[Choice, ...]
 
+    @property
+    def given(self) -> tuple[Choice, ...]:
+        """The choices that need an answer; one of the others in a column that has none."""
+        return tuple(choice for choice in self.choices if choice.given) or self.choices[:1]
+
     def shown(self, choice: Choice) -> str:
         """The choice as a person reads it: 金额 = 5."""
         return f"{self.label} = {'null' if choice.value is None else shown(choice.value)}"

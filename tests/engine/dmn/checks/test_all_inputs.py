@@ -1,0 +1,90 @@
+"""Random small tables, against every input there is: nothing is missed and nothing made up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.dmn import check_decisions
+from engine.feel import compile_unary_tests
+from tests.engine.dmn.builder import model, table
+
+LETTERS = ("a", "b", "c")
+CELLS = {
+    "x": st.sampled_from(["-", '"a"', '"b"', '"a","c"', 'not("a")', 'not("b","c")']),
+    "n": st.sampled_from(["-", "1", "< 2", "[1..3]", "(1..3)", ">= 3", "not(2)", "1,4"]),
+    "b": st.sampled_from(["-", "true", "false"]),
+}
+NUMBERS = (0, 1, 1.5, 2, 2.5, 3, 3.5, 4, 5)
+"""Every number and one between each two: cells speak of whole numbers from 1 to 4 only."""
+
+RULES = st.lists(st.tuples(CELLS["x"], CELLS["n"], CELLS["b"]), min_size=1, max_size=6)
+Rules = list[tuple[str, str, str]]
+
+
+def small(rules: Rules, policy: str) -> str:
+    return table(
+        [(cells, [str(number)]) for number, cells in enumerate(rules)],
+        inputs=("x", "n", "b"),
+        types={"x": "string", "n": "number", "b": "boolean", "y": "number"},
+        allowed={"x": '"a","b","c"'},
+        policy=policy,
+    )
+
+
+def matching(
+    rules: Rules, *missing: None, numbers: Sequence[float] = NUMBERS
+) -> list[frozenset[int]]:
+    """For every input the rules that match it, counted from 1; with `None` also missing values."""
+    tests = [[None if c == "-" else compile_unary_tests(c) for c in cells] for cells in rules]
+    return [
+        frozenset(
+            number
+            for number, row in enumerate(tests, start=1)
+            if all(
+                test is None or test.matches(value, {})
+                for test, value in zip(row, values, strict=True)
+            )
+        )
+        for values in product((*LETTERS, *missing), (*numbers, *missing), (True, False, *missing))
+    ]
+
+
+def found(rules: Rules, policy: str, check: str) -> set[tuple[int, ...]]:
+    findings = check_decisions(model(small(rules, policy)))
+    return {one.rules for one in findings if one.check == check}
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(RULES)
+def test_overlaps_are_the_pairs_that_match_one_input(rules: Rules) -> None:
+    hits = matching(rules, None)
+    together = {pair for hit in hits for pair in combinations(sorted(hit), 2)}
+    assert found(rules, "UNIQUE", "overlap") == together
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(RULES)
+def test_there_is_a_gap_where_an_input_has_no_rule(rules: Rules) -> None:
+    has_gap = frozenset() in matching(rules, numbers=expected(rules))
+    assert bool(found(rules, "FIRST", "gap")) is has_gap
+
+
+def expected(rules: Rules) -> Sequence[float]:
+    """The numbers that need a rule: all, or those written where a column only lists some."""
+    cells = [number for _, number, _ in rules]
+    if any(sign in cell for cell in cells for sign in ("<", ">", "..")):
+        return NUMBERS
+    written = {int(digit) for cell in cells for digit in cell if digit.isdigit()}
+    return sorted(written) or NUMBERS[:1]
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(RULES)
+def test_dead_rules_of_a_first_table_are_those_that_never_come_first(rules: Rules) -> None:
+    first = {min(hit) for hit in matching(rules, None) if hit}
+    dead = {(number,) for number in range(1, len(rules) + 1) if number not in first}
+    assert found(rules, "FIRST", "unreachable") == dead
