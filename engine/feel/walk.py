@@ -9,11 +9,19 @@ from engine.feel import syntax
 
 def walk(node: syntax.Node) -> Iterator[syntax.Node]:
     """`node` and all nodes inside it."""
-    pending: list[object] = [node]
+    pending = [node]
+    while pending:
+        part = pending.pop()
+        yield part
+        pending.extend(parts_of(part))
+
+
+def parts_of(node: syntax.Node) -> Iterator[syntax.Node]:
+    """The nodes a node is made of."""
+    pending = [getattr(node, name) for name in node.__dataclass_fields__]
     while pending:
         part = pending.pop()
         if isinstance(part, syntax.Node):
             yield part
-            pending.extend(getattr(part, name) for name in part.__dataclass_fields__)
         elif isinstance(part, tuple):
             pending.extend(part)

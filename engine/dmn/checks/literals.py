@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from engine.dmn.checks.constants import value_of
-from engine.feel import FeelError, compile_expression
-
-_CONSTANT = re.compile(
-    r"""
-    (?:date|time|date\ and\ time|duration)\(\s*"[^"]*"\s*\)   # date("2024-03-26")
-    | @"[^"]*"                                                # @"2024-03-26"
-    | "(?:[^"\\]|\\.)*"                                       # "text"
-    | (?<![\w.])-?\d+(?:\.\d+)?(?![\w])                       # 12.5
-    | \b(?:true|false|null)\b
-    """,
-    re.VERBOSE,
-)
+from engine.feel import FeelError, syntax
+from engine.feel.compiler.constants import Varies, constant
+from engine.feel.expression import read_unary_tests
+from engine.feel.walk import parts_of
 
 
 def literals_in(source: str) -> Iterator[object]:
-    """The value of every constant in the FEEL text `source`, in order."""
-    for found in _CONSTANT.finditer(source):
-        try:
-            yield value_of(compile_expression(found.group()))
-        except FeelError:
-            continue
+    """The value of every constant in the text of a cell, wherever it stands in it.
+
+    `date("2024-03-26")` and the like are constants as well; a text that is no cell has none.
+    """
+    try:
+        pending: list[syntax.Node] = [read_unary_tests(source)]
+    except FeelError:
+        return
+    while pending:
+        node = pending.pop()
+        if isinstance(node, syntax.Literal | syntax.Negation | syntax.Call):
+            try:
+                yield constant(node, set())
+                continue
+            except Varies:
+                pass
+        pending.extend(parts_of(node))

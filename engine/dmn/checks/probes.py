@@ -9,23 +9,29 @@ functions or other variables is taken as "may match" and never held against a ru
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from engine.dmn.checks.constants import admits, shown, value_of
 from engine.dmn.checks.literals import literals_in
 from engine.dmn.finding import DmnFinding
 from engine.dmn.model import DecisionTable, Definitions, InputClause, UnaryTest
+from engine.dmn.rule_index import EMPTY_CELLS
 from engine.feel import (
     FeelError,
     UnaryTests,
     compile_expression,
     compile_unary_tests,
+    syntax,
 )
+from engine.feel.expression import read_unary_tests
 from engine.feel.values import key_of
+from engine.feel.walk import walk
 
 MAX_STEPS = 20_000
 """Combinations looked at before a check gives up on a table."""
@@ -34,7 +40,35 @@ MAX_TESTS = 100_000
 """Cells times values of a column beyond which a table is not examined."""
 
 _ORDERED = re.compile(r"[<>]|\.\.")
+_STEPS: Mapping[type, Any] = {
+    Decimal: Decimal(1),
+    timedelta: timedelta(days=1),
+    datetime: timedelta(days=1),
+}
+"""Types of which values in between can be made, and how far beyond the ends to look."""
+
+_COMPARING = frozenset(
+    {
+        syntax.Tests,
+        syntax.Name,
+        syntax.Literal,
+        syntax.Comparison,
+        syntax.Between,
+        syntax.In,
+        syntax.OneSided,
+        syntax.RangeLiteral,
+        syntax.ListLiteral,
+        syntax.Conjunction,
+        syntax.Disjunction,
+    }
+)
+"""What a cell may be made of so that the constants in it are all that matters."""
+
 _CONSTRUCTORS = frozenset({"date", "time", "date and time", "duration"})
+
+
+class Unknown(Exception):
+    """Which values make a difference in a column cannot be told."""
 
 
 class TooLarge(Exception):
@@ -113,7 +147,10 @@ def too_large(name: str, table: DecisionTable) -> DmnFinding:
 def _dimension(table: DecisionTable, indexes: list[int], definitions: Definitions) -> Dimension:
     clauses = [table.inputs[index] for index in indexes]
     cells = [[rule.tests[index] for index in indexes] for rule in table.rules]
-    values = _values(clauses, [cell for row in cells for cell in row], definitions)
+    try:
+        values = _values(clauses, [cell for row in cells for cell in row], definitions)
+    except Unknown:
+        return _unknown(clauses[0].label, cells)
     if len(values) * len(table.rules) * len(indexes) > MAX_TESTS:
         raise TooLarge
     choices: dict[tuple[int, int, bool], Choice] = {}
@@ -128,8 +165,17 @@ def _dimension(table: DecisionTable, indexes: list[int], definitions: Definition
     return Dimension(label=clauses[0].label, choices=tuple(choices.values()))
 
 
+def _unknown(label: str, cells: list[list[UnaryTest]]) -> Dimension:
+    """A column of which only is known which rules ask nothing: every rule may match."""
+    sure = 0
+    for bit, row in enumerate(cells):
+        sure |= (1 << bit) if all(cell.source in EMPTY_CELLS for cell in row) else 0
+    any_value = Choice(value=None, sure=sure, may=(1 << len(cells)) - 1, given=False)
+    return Dimension(label=label, choices=(any_value,))
+
+
 def _compiled(cell: UnaryTest) -> UnaryTests | None:
-    if cell.source in ("", "-"):
+    if cell.source in EMPTY_CELLS:
         return None
     return compile_unary_tests(cell.source, place=cell.place)
 
@@ -138,9 +184,18 @@ def _verdict(cell: UnaryTests | None, value: object) -> bool | None:
     """Whether a cell matches; None if that depends on more than the value."""
     if cell is None:
         return True
-    if cell.names or cell.calls - _CONSTRUCTORS:
+    if cell.names or cell.calls - _CONSTRUCTORS or _works_on_value(cell.source):
         return None
     return admits(cell, value)
+
+
+@lru_cache(maxsize=1024)
+def _works_on_value(source: str) -> bool:
+    """Whether a cell does more with `?` than compare it: then other values make a difference."""
+    if "?" not in source:
+        return False
+    kinds = {type(part) for part in walk(read_unary_tests(source))}
+    return not kinds <= _COMPARING
 
 
 def _values(
@@ -183,16 +238,22 @@ def _allowed(clauses: list[InputClause], definitions: Definitions) -> list[objec
 
 
 def _between(values: list[object]) -> list[object]:
-    """Sorted values with one between each two and one beyond each end, where that is possible."""
-    numbers = [value for value in values if isinstance(value, Decimal)]
-    if numbers and len(numbers) == len(values):
-        ordered = sorted(numbers)
-        middle = [(low + high) / 2 for low, high in pairwise(ordered)]
-        return _distinct([ordered[0] - 1, *ordered, *middle, ordered[-1] + 1])
+    """Sorted values with one between each two and one beyond each end. Raises `Unknown`."""
+    if not values:
+        raise Unknown
     days = [value for value in values if type(value) is date]
-    if days and len(days) == len(values):
+    if len(days) == len(values):
         return _distinct(near for day in sorted(days) for near in _days_around(day))
-    return values
+    for kind, step in _STEPS.items():
+        alike: list[Any] = [value for value in values if type(value) is kind]
+        if len(alike) == len(values):
+            try:
+                ordered = sorted(alike)
+                middle = [low + (high - low) / 2 for low, high in pairwise(ordered)]
+                return _distinct([ordered[0] - step, *ordered, *middle, ordered[-1] + step])
+            except (TypeError, OverflowError):
+                raise Unknown from None
+    raise Unknown
 
 
 def _days_around(day: date) -> list[date]:

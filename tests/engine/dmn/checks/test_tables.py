@@ -127,3 +127,46 @@ def test_an_overlap_in_a_long_table_is_found() -> None:
     rules = [([f'"{n}"'], [str(n)]) for n in range(300)]
     [finding] = found(table([*rules, (['"7"'], ["1"])]), "overlap")
     assert finding.rules == (8, 301)
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [
+        ('duration("P1D")', 'duration("P3D")'),
+        ('date("2024-01-01")', 'date("2024-03-01")'),
+        ('date and time("2024-01-01T00:00:00Z")', 'date and time("2024-03-01T00:00:00Z")'),
+        ('time("08:00:00")', 'time("12:00:00")'),
+        ('duration("P1Y")', 'duration("P3Y")'),
+        ('"a"', '"f"'),
+        ("-5", "-1"),
+    ],
+)
+def test_a_rule_between_two_ends_is_never_called_dead(low: str, high: str) -> None:
+    rules = [([low], ["1"]), ([f"({low}..{high})"], ["2"]), ([f"[{low}..{high}]"], ["3"])]
+    assert found(table(rules, policy="FIRST"), "unreachable") == []
+
+
+def test_overlapping_ranges_of_days_and_of_durations_are_found() -> None:
+    for low, high in (
+        ('date("2024-01-01")', 'date("2024-03-01")'),
+        ('duration("P1D")', 'duration("P3D")'),
+    ):
+        rules = [([f"({low}..{high})"], ["1"]), ([f"> {low}"], ["2"])]
+        assert [one.rules for one in found(table(rules), "overlap")] == [(1, 2)]
+
+
+def test_of_columns_whose_values_cannot_be_made_nothing_is_said() -> None:
+    rules = [(['["a".."f"]'], ["1"]), (['["g".."k"]'], ["2"]), (['["b".."h"]'], ["3"])]
+    assert check_decisions(model(table(rules))) == []
+
+
+@pytest.mark.parametrize("cell", ["? * 2 = 7", "? + 1 > 3 and ? + 1 < 3.5", "-? = 5"])
+def test_a_cell_that_calculates_with_the_value_is_never_called_dead(cell: str) -> None:
+    body = table([([cell], ["1"]), (["-"], ["2"])], policy="FIRST", types={"x": "number"})
+    assert found(body, "unreachable") == []
+
+
+def test_a_cell_that_compares_the_value_itself_is_examined() -> None:
+    body = table([(["? > 5 and ? < 8"], ["1"]), (["[7..9]"], ["2"])], types={"x": "number"})
+    [finding] = found(body, "overlap")
+    assert finding.rules == (1, 2)
