@@ -45,7 +45,7 @@ def test_a_result_that_differs_says_why() -> None:
     assert "xternal functions" in failed[0].problem
 
 
-@pytest.mark.parametrize("level", ["compliance-level-2"])
+@pytest.mark.parametrize("level", ["compliance-level-2", "compliance-level-3"])
 def test_everything_of_the_kit_passes_but_functions_in_java(level: str) -> None:
     failed = [one for one in run(shared_path("tck", level)) if not one.passed]
     assert [(one.folder, one.case) for one in failed if JAVA not in one.folder] == []
