@@ -5,8 +5,9 @@ A cell may be a loop over a thousand million numbers, and there may be thousands
 
 from __future__ import annotations
 
-from engine.feel import Environment, Expression, FeelError, UnaryTests, plain
+from engine.feel import Environment, Expression, FeelError, UnaryTests
 from engine.feel.environment import Meter
+from engine.feel.texts import literal_of
 from engine.feel.values import type_name
 
 MAX_STEPS = 2_000
@@ -32,9 +33,9 @@ def admits(tests: UnaryTests, value: object) -> bool | None:
 
 
 def shown(value: object) -> str:
-    """A value for a message, cut where it is long."""
+    """A value for a message as FEEL writes it, cut where it is long."""
     try:
-        text = str(plain(value))
+        text = literal_of(value)
     except FeelError:
         text = type_name(value)
     return text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…"

@@ -76,7 +76,7 @@ def test_a_gap_in_listed_values_is_shown_with_all_columns() -> None:
         rules, inputs=("x", "z"), types={"x": "string", "z": "boolean"}, allowed={"x": '"a","b"'}
     )
     [finding] = found(body, "gap")
-    assert "x = a，z = False" in finding.zh
+    assert 'x = "a"，z = false' in finding.zh
 
 
 @pytest.mark.parametrize(
