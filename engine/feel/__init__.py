@@ -3,7 +3,7 @@
 A text is compiled once (`compile_expression`, `compile_unary_tests`) and evaluated often.
 """
 
-from engine.feel.codec import decode, encode, plain
+from engine.feel.codec import decode, encode, json_text, plain
 from engine.feel.environment import Clock, Deadlines, Environment, WorkingDays
 from engine.feel.errors import (
     Fault,
@@ -63,6 +63,7 @@ __all__ = [
     "compile_unary_tests",
     "decode",
     "encode",
+    "json_text",
     "known_functions",
     "plain",
     "read_type",

@@ -34,9 +34,36 @@ def encode(value: object) -> str:
     Raises `NotEncodable` for functions and what is no FEEL value, `ValueTooLarge` and
     `ValueTooDeep`.
     """
+    return _written(value, marks=True)
+
+
+def json_text(value: object) -> str:
+    """`value` as JSON for others: numbers with all digits, temporal values and ranges as text.
+
+    Raises as `encode`.
+    """
+    return _written(value, marks=False)
+
+
+def read_json(text: str) -> object:
+    """The value that a JSON text says; what looks like a date stays a string.
+
+    Raises `NotDecodable` and `ValueTooDeep`.
+    """
+    try:
+        numbers = NUMBERS.create_decimal
+        value = json.loads(
+            text, parse_int=numbers, parse_float=numbers, parse_constant=_no_constant
+        )
+    except (ValueError, RecursionError, DecimalException):
+        raise NotDecodable(text=text[:80]) from None
+    return bounded_value(value)
+
+
+def _written(value: object, *, marks: bool) -> str:
     try:
         parts: list[str] = []
-        _write(bounded_value(from_python(value)), parts.append)
+        _write(bounded_value(from_python(value)), parts.append, marks)
         return "".join(parts)
     except NotAFeelValue as fault:
         raise NotEncodable(found=fault.values["found"]) from None
@@ -44,7 +71,8 @@ def encode(value: object) -> str:
         raise ValueTooDeep(limit=MAX_NESTING) from None
 
 
-def _write(value: object, write: Callable[[str], object]) -> None:
+def _write(value: object, write: Callable[[str], object], marks: bool) -> None:
+    """Write `value`; with `marks`, what JSON has no form for as an object with a marked key."""
     if isinstance(value, str):
         write(encode_basestring(value))
     elif value is None or isinstance(value, bool):
@@ -52,16 +80,21 @@ def _write(value: object, write: Callable[[str], object]) -> None:
     elif isinstance(value, Decimal):
         write(_number(value))
     elif isinstance(value, list):
-        _write_list(value, write)
+        _write_list(value, write, marks)
     elif isinstance(value, dict):
-        _write_entries({_marked_key(key): entry for key, entry in value.items()}, write)
+        named = {_marked_key(key): entry for key, entry in value.items()} if marks else value
+        _write_entries(named, write, marks)
     elif isinstance(value, Range):
-        _write_range(value, write)
+        if marks:
+            _write_range(value, write)
+        else:
+            write(encode_basestring(literal_of(value)))
     else:
         tag = _TAGS.get(type(value))
         if tag is None:
             raise NotEncodable(found=type_name(value))
-        write(f'{{"{tag}":"{text_of(value)}"}}')  # type: ignore[arg-type]
+        text = text_of(value)  # type: ignore[arg-type]
+        write(f'{{"{tag}":"{text}"}}' if marks else f'"{text}"')
 
 
 _TAGS: dict[type, str] = {
@@ -87,20 +120,20 @@ def _marked_key(key: str) -> str:
     return "@" + key if key.startswith("@") else key
 
 
-def _write_list(items: list[object], write: Callable[[str], object]) -> None:
+def _write_list(items: list[object], write: Callable[[str], object], marks: bool) -> None:
     write("[")
     for position, item in enumerate(items):
         if position:
             write(",")
-        _write(item, write)
+        _write(item, write, marks)
     write("]")
 
 
-def _write_entries(entries: dict[str, object], write: Callable[[str], object]) -> None:
+def _write_entries(entries: dict[str, object], write: Callable[[str], object], marks: bool) -> None:
     write("{")
     for position, (key, entry) in enumerate(entries.items()):
         write(("," if position else "") + encode_basestring(key) + ":")
-        _write(entry, write)
+        _write(entry, write, marks)
     write("}")
 
 
@@ -109,6 +142,7 @@ def _write_range(range_: Range, write: Callable[[str], object]) -> None:
     _write(
         [range_.low, range_.high, range_.low_included, range_.high_included],
         write,
+        marks=True,
     )
     write("}")
 

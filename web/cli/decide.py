@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from engine.dmn import DecisionInstance, DecisionModel, read_library
-from web.cli.evaluation import context_option, here, json_of, tell, variables_of
+from engine.feel import json_text
+from web.cli.evaluation import context_option, here, tell, variables_of
 
 
 @click.command("decide")
@@ -37,7 +38,7 @@ def decide(file_or_id: str, decision_id: str | None, context: str, explain: bool
         version, instance = _ask_installation(decision_id or file_or_id, variables)
     for one in instance.walk():
         tell(one.warnings)
-    click.echo(json_of({**version, **_evidence(instance)} if explain else instance.result))
+    click.echo(json_text({**version, **_evidence(instance)} if explain else instance.result))
 
 
 def _ask_file(

@@ -1,9 +1,8 @@
-"""Shared by commands that evaluate FEEL: variables from JSON, surroundings, answers as JSON."""
+"""Shared by commands that evaluate FEEL: variables from JSON, surroundings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,7 @@ import click
 from engine.calendar import national_calendar
 from engine.clock import SystemClock
 from engine.dmn import DecisionModel, read_decisions
-from engine.feel import Environment, FeelError, Warning, decode, encode
-from engine.feel.texts import literal_of
+from engine.feel import Environment, FeelError, Warning, decode
 from engine.runtime.deadlines import TABLE, DeadlineBook
 from engine.shipped import shipped_folder
 
@@ -55,21 +53,6 @@ def _shipped_deadlines() -> DecisionModel | None:
     files = sorted(shipped_folder("dmn").glob("*.dmn"))
     models = (read_decisions(file.read_bytes(), file.name) for file in files)
     return next((model for model in models if TABLE in model.decisions), None)
-
-
-def json_of(value: object) -> str:
-    """A FEEL value as JSON: numbers with all digits; dates, durations, ranges as their text."""
-    return encode(_readable(value))
-
-
-def _readable(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _readable(entry) for key, entry in value.items()}
-    if isinstance(value, list):
-        return [_readable(item) for item in value]
-    if value is None or isinstance(value, bool | str | Decimal | int):
-        return value
-    return literal_of(value)
 
 
 def tell(warnings: Iterable[Warning]) -> None:

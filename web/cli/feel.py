@@ -11,8 +11,9 @@ from engine.feel import (
     compile_expression,
     compile_unary_tests,
     decode,
+    json_text,
 )
-from web.cli.evaluation import context_option, here, json_of, tell, variables_of
+from web.cli.evaluation import context_option, here, tell, variables_of
 
 
 @click.command("feel", context_settings={"ignore_unknown_options": True})
@@ -38,7 +39,7 @@ def feel(expression: str, context: str, unary: str | None) -> None:
         tested = _value_of(unary, variables)
         answer = compile_unary_tests(expression, names=names).test(tested, variables, here())
     tell(answer.warnings)
-    click.echo(json_of(answer.value))
+    click.echo(json_text(answer.value))
 
 
 def _value_of(text: str, variables: Mapping[str, object]) -> object:

@@ -8,8 +8,16 @@ from decimal import Decimal
 
 from engine.feel.arithmetic import months_between
 from engine.feel.builtins.registry import Family, Work
-from engine.feel.errors import DateOutOfRange, NotReadable
+from engine.feel.codec import json_text, read_json
+from engine.feel.errors import (
+    ArgumentDoesNotFit,
+    DateOutOfRange,
+    NotDecodable,
+    NotEncodable,
+    NotReadable,
+)
 from engine.feel.function import Function
+from engine.feel.limits import bounded_string
 from engine.feel.ranges import make_range
 from engine.feel.temporal import (
     read_date,
@@ -230,3 +238,26 @@ _READERS = {
     "date and time": date_and_time_of_text,
     "duration": read_duration,
 }
+
+
+@FUNCTIONS.add("to json(value: any)", work=Work.DEEP)
+def to_json(value: object) -> str:
+    """The JSON text of a value (Camunda 8.9): dates, durations and ranges as their text."""
+    try:
+        return bounded_string(json_text(value))
+    except NotEncodable as fault:
+        raise ArgumentDoesNotFit(
+            function="to json",
+            parameter="value",
+            expected="what JSON can hold",
+            found=fault.values["found"],
+        ) from None
+
+
+@FUNCTIONS.add("from json(value: string)")
+def from_json(value: str) -> object:
+    """The value that a JSON text says (Camunda 8.9); what looks like a date stays a string."""
+    try:
+        return read_json(value)
+    except NotDecodable:
+        raise NotReadable(text=value[:80], expected="JSON") from None

@@ -125,3 +125,42 @@ def test_plain_values_are_what_json_can_write() -> None:
         "t": "2024-03-26T00:00:00+08:00",
         "p": ["P3M", "P1D", None, True],
     }
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("to json(12.50)", "12.50"),
+        ('to json("引\\"号")', '"引\\"号"'),
+        ("to json(null)", "null"),
+        ("to json([1, true, null])", "[1,true,null]"),
+        ('to json({a: date("2024-03-26"), "@b": 1})', '{"a":"2024-03-26","@b":1}'),
+        ('to json(duration("P1M"))', '"P1M"'),
+        ("to json([1..3))", '"[1..3)"'),
+    ],
+)
+def test_a_value_as_json_for_others(expression: str, text: str) -> None:
+    assert compile_expression(expression).evaluate({}).value == text
+
+
+@pytest.mark.parametrize(
+    ("expression", "same"),
+    [
+        ('from json("1.50")', "1.5"),
+        ('from json("\\"a\\"")', '"a"'),
+        ('from json("[1, {\\"a\\": null}]")', "[1, {a: null}]"),
+        ('from json("\\"2024-03-26\\"")', '"2024-03-26"'),
+        ('from json("{\\"@date\\": \\"2024-03-26\\"}")', '{"@date": "2024-03-26"}'),
+    ],
+)
+def test_a_json_text_as_a_value(expression: str, same: str) -> None:
+    assert compile_expression(f"{expression} = {same}").evaluate({}).value is True
+
+
+@pytest.mark.parametrize(
+    "expression", ['from json("{")', 'from json("NaN")', "to json(function(a) a)", 'from json("")']
+)
+def test_what_json_cannot_say_is_null_with_a_reason(expression: str) -> None:
+    answer = compile_expression(expression).evaluate({})
+    assert answer.value is None
+    assert answer.warnings

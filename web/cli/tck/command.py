@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from web.cli.evaluation import here, json_of
+from engine.feel.texts import literal_of
+from web.cli.evaluation import here
 from web.cli.tck.run import Outcome, run_tree, tally
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -39,5 +40,5 @@ def _told(outcome: Outcome) -> str:
     problem = f"  ({outcome.problem})" if outcome.problem else ""
     return (
         f"FAILED {outcome.folder}/{outcome.case} {outcome.result}:"
-        f" expected {json_of(outcome.expected)}, found {json_of(outcome.found)}{problem}"
+        f" expected {literal_of(outcome.expected)}, found {literal_of(outcome.found)}{problem}"
     )
