@@ -101,7 +101,10 @@ def test_a_rule_behind_one_that_matches_everything_is_dead() -> None:
     seeded = Seeded("precheck", "precheck")
     assert seeded.found("unreachable") == []
     seeded.cell(1, 1).text = seeded.cell(1, 2).text = ""
-    assert [one.rules for one in seeded.found("unreachable")] == [(2,), (3,), (4,)]
+    dead = seeded.found("unreachable")
+    assert [one.rules for one in dead] == [(2,), (3,), (4,)]
+    assert all("第 1 行先命中" in one.zh for one in dead)
+    assert "rule 1 comes first at" in dead[0].en
 
 
 def test_a_rule_that_nothing_can_match_is_dead() -> None:
@@ -109,6 +112,7 @@ def test_a_rule_that_nothing_can_match_is_dead() -> None:
     seeded.cell(4, 3).text = '"province"'
     [finding] = seeded.found("unreachable")
     assert finding.rules == (4,)
+    assert '"province"（试过的如 办理单位层级 = "city"）' in finding.zh
 
 
 def test_a_text_in_a_column_of_numbers_is_found_with_column_and_cell() -> None:

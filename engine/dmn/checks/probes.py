@@ -91,9 +91,13 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dimension:
-    """Columns with the same expression, and the values that make a difference in them."""
+    """Columns with the same expression, and the values that make a difference in them.
+
+    `columns` are their positions in the table, counted from 0.
+    """
 
     label: str
+    columns: tuple[int, ...]
     choices: tuple[Choice, ...]
 
     @property
@@ -150,7 +154,7 @@ def _dimension(table: DecisionTable, indexes: list[int], definitions: Definition
     try:
         values = _values(clauses, [cell for row in cells for cell in row], definitions)
     except Unknown:
-        return _unknown(clauses[0].label, cells)
+        return _unknown(clauses[0].label, indexes, cells)
     if len(values) * len(table.rules) * len(indexes) > MAX_TESTS:
         raise TooLarge
     choices: dict[tuple[int, int, bool], Choice] = {}
@@ -162,16 +166,18 @@ def _dimension(table: DecisionTable, indexes: list[int], definitions: Definition
             sure |= (1 << bit) if all(verdict is True for verdict in verdicts) else 0
             may |= (1 << bit) if False not in verdicts else 0
         choices.setdefault((sure, may, given), Choice(value=value, sure=sure, may=may, given=given))
-    return Dimension(label=clauses[0].label, choices=tuple(choices.values()))
+    return Dimension(
+        label=clauses[0].label, columns=tuple(indexes), choices=tuple(choices.values())
+    )
 
 
-def _unknown(label: str, cells: list[list[UnaryTest]]) -> Dimension:
+def _unknown(label: str, indexes: list[int], cells: list[list[UnaryTest]]) -> Dimension:
     """A column of which only is known which rules ask nothing: every rule may match."""
     sure = 0
     for bit, row in enumerate(cells):
         sure |= (1 << bit) if all(cell.source in EMPTY_CELLS for cell in row) else 0
     any_value = Choice(value=None, sure=sure, may=(1 << len(cells)) - 1, given=False)
-    return Dimension(label=label, choices=(any_value,))
+    return Dimension(label=label, columns=tuple(indexes), choices=(any_value,))
 
 
 def _compiled(cell: UnaryTest) -> UnaryTests | None:
