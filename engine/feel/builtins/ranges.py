@@ -10,8 +10,38 @@ from engine.feel.values import Range
 FUNCTIONS = Family()
 
 
+def _orders(first: Range, second: Range) -> tuple[int, int]:
+    """How the starts and how the ends of two ranges compare; an end that is missing is infinite.
+
+    Raises `NotComparable`.
+    """
+    if None not in (first.low, first.high, second.low, second.high):
+        return compare(first.low, second.low), compare(first.high, second.high)
+    compare(_an_end(first), _an_end(second))
+    return _starts(first, second), _ends(first, second)
+
+
+def _an_end(range_: Range) -> object:
+    return range_.high if range_.low is None else range_.low
+
+
+def _starts(first: Range, second: Range) -> int:
+    if first.low is None or second.low is None:
+        return (first.low is not None) - (second.low is not None)
+    return compare(first.low, second.low)
+
+
+def _ends(first: Range, second: Range) -> int:
+    if first.high is None or second.high is None:
+        return (first.high is None) - (second.high is None)
+    return compare(first.high, second.high)
+
+
 def _before(low: Range, high: Range) -> bool:
     """Whether `low` ends before `high` starts."""
+    if low.high is None or high.low is None:
+        compare(_an_end(low), _an_end(high))
+        return False
     order = compare(low.high, high.low)
     return order < 0 or (order == 0 and not (low.high_included and high.low_included))
 
@@ -21,12 +51,12 @@ def _as_range(value: object) -> Range:
 
 
 def _starts_no_earlier(inner: Range, outer: Range) -> bool:
-    order = compare(inner.low, outer.low)
+    order, _ = _orders(inner, outer)
     return order > 0 or (order == 0 and (outer.low_included or not inner.low_included))
 
 
 def _ends_no_later(inner: Range, outer: Range) -> bool:
-    order = compare(inner.high, outer.high)
+    _, order = _orders(inner, outer)
     return order < 0 or (order == 0 and (outer.high_included or not inner.high_included))
 
 
@@ -35,11 +65,11 @@ def _within(inner: Range, outer: Range) -> bool:
 
 
 def _same_start(first: Range, second: Range) -> bool:
-    return compare(first.low, second.low) == 0 and first.low_included is second.low_included
+    return _orders(first, second)[0] == 0 and first.low_included is second.low_included
 
 
 def _same_end(first: Range, second: Range) -> bool:
-    return compare(first.high, second.high) == 0 and first.high_included is second.high_included
+    return _orders(first, second)[1] == 0 and first.high_included is second.high_included
 
 
 @FUNCTIONS.add(

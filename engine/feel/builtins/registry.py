@@ -115,6 +115,10 @@ class Signature:
         return sum(not p.optional for p in self.parameters)
 
     @cached_property
+    def names(self) -> list[str]:
+        return [parameter.name for parameter in self.parameters]
+
+    @cached_property
     def most(self) -> int | None:
         return None if any(p.variadic for p in self.parameters) else len(self.parameters)
 
@@ -221,6 +225,9 @@ class Builtin(Function):
         ]
         if not fitting:
             raise self._wrong(", ".join(arguments))
+        if len(fitting) > 1:  # before(point, range) and before(range, point) have the same names
+            written = list(arguments)
+            fitting.sort(key=lambda one: one[0].names != written)
         return self._first(session, fitting)
 
     def _first(

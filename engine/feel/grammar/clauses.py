@@ -77,12 +77,12 @@ def function_or_name(parser: Parser) -> syntax.Node:
 
 def _parameters(parser: Parser, names: KnownNames) -> tuple[tuple[str, syntax.Type | None], ...]:
     parameters: list[tuple[str, syntax.Type | None]] = []
-    while not parser.at(")"):
+    more = not parser.at(")")
+    while more:
         name = parser.declared_name(":", ",", ")")
         parameters.append((name, type_(parser) if parser.accept(":") else None))
         names.add(name)
-        if not parser.accept(","):
-            break
+        more = parser.accept(",") is not None
     parser.expect(")")
     return tuple(parameters)
 

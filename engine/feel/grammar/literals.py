@@ -108,13 +108,13 @@ def context(parser: Parser) -> syntax.Node:
     token = parser.advance()
     entries: list[tuple[str, syntax.Node]] = []
     with parser.scope() as names:
-        while not parser.at("}"):
+        more = not parser.at("}")
+        while more:
             key = _key(parser)
             parser.expect(":")
             entries.append((key, parser.expression()))
             names.add(key)
-            if not parser.accept(","):
-                break
+            more = parser.accept(",") is not None
         parser.expect("}")
     # Paths outside the braces use the keys as well: {first-name: 1}.first-name
     for key, _ in entries:
