@@ -140,6 +140,9 @@ def _months_times(length: YearMonthDuration, factor: Decimal) -> YearMonthDurati
 
 
 def _power(left: Decimal, right: Decimal) -> Decimal:
+    """As IEEE 754 has it, 0 ** 0 is 1."""
+    if not right:
+        return Decimal(1)
     if not left and right < 0:
         raise ZeroDivisionError
     return NUMBERS.power(left, right)
