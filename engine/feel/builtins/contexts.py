@@ -22,8 +22,13 @@ def get_value(context: dict[str, object], key: str) -> object:
 
 @FUNCTIONS.add("get value(context: context, keys: list)", work=Work.NOTHING)
 def get_value_at(context: dict[str, object], keys: list[object]) -> object:
+    """The value at a path. Raises `ArgumentDoesNotFit` for one without keys, `NoSuchEntry`."""
+    if not keys:
+        raise _not_fitting("get value", "keys", "list<string>", keys)
     value: object = context
     for key in keys:
+        if not isinstance(key, str):
+            raise _not_fitting("get value", "keys", "list<string>", keys)
         if not isinstance(value, dict) or key not in value:
             raise NoSuchEntry(name=key, found=type_name(value))
         value = value[key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable
 from datetime import timedelta
-from decimal import Decimal
+from decimal import Context, Decimal, InvalidOperation
 from functools import cmp_to_key
 
 from engine.feel.arithmetic import calculate
@@ -19,6 +19,12 @@ from engine.feel.values import NUMBERS, YearMonthDuration, equal, key_of, type_n
 from engine.feel.wide import WideDuration
 
 FUNCTIONS = Family()
+
+_FINE = Context(prec=100, traps=[InvalidOperation])
+"""Twice the digits of a square and some: what is rounded from it is right to the last digit."""
+
+_DECIDING = {"list replace": "match", "sort": "precedes"}
+"""The parameters that are functions which say yes or no."""
 
 
 @FUNCTIONS.add("list contains(list: list, element: any)", work=Work.DEEP)
@@ -108,11 +114,14 @@ def stddev(items: list[Decimal]) -> object:
     """Of a sample; null for fewer than two numbers."""
     if len(items) < 2:
         return None
-    middle = NUMBERS.divide(sum(items, Decimal(0)), Decimal(len(items)))
-    squares = Decimal(0)
+    total_, squares = Decimal(0), Decimal(0)
     for item in items:
-        squares = NUMBERS.add(squares, NUMBERS.power(NUMBERS.subtract(item, middle), Decimal(2)))
-    return NUMBERS.sqrt(NUMBERS.divide(squares, Decimal(len(items) - 1)))
+        total_ = _FINE.add(total_, item)
+    middle = _FINE.divide(total_, Decimal(len(items)))
+    for item in items:
+        distance = _FINE.subtract(item, middle)
+        squares = _FINE.fma(distance, distance, squares)
+    return NUMBERS.plus(_FINE.sqrt(_FINE.divide(squares, Decimal(len(items) - 1))))
 
 
 @FUNCTIONS.add("mode(*list: number)")
@@ -190,16 +199,24 @@ def list_replace_matching(
     replaced: list[object] = []
     for item in items:
         session.step()
-        verdict = match.invoke(session, [item, new_item])
-        if not isinstance(verdict, bool):
-            raise ArgumentDoesNotFit(
-                function="list replace",
-                parameter="match",
-                expected="function<Any, Any> -> boolean",
-                found=type_name(verdict),
-            )
-        replaced.append(new_item if verdict else item)
+        matches = _verdict(session, "list replace", match, item, new_item)
+        replaced.append(new_item if matches else item)
     return replaced
+
+
+def _verdict(
+    session: Session, function: str, argument: Function, left: object, right: object
+) -> bool:
+    """What the argument of `function` says of two. Raises `ArgumentDoesNotFit` if no boolean."""
+    verdict = argument.invoke(session, [left, right])
+    if not isinstance(verdict, bool):
+        raise ArgumentDoesNotFit(
+            function=function,
+            parameter=_DECIDING[function],
+            expected="function<Any, Any> -> boolean",
+            found=type_name(verdict),
+        )
+    return verdict
 
 
 @FUNCTIONS.add("reverse(list: list)")
@@ -262,12 +279,13 @@ def sort(session: Session, items: list[object]) -> list[object]:
 
 @FUNCTIONS.add("sort(list: list, precedes: function)", in_session=True)
 def sort_by(session: Session, items: list[object], precedes: Function) -> list[object]:
-    """`precedes(a, b)` is true if a stands before b. Equal items keep their order."""
+    """`precedes(a, b)` is true if a stands before b. Equal items keep their order.
+
+    A function that contradicts itself gives some order; one that cannot tell gives none.
+    """
 
     def order(left: object, right: object) -> int:
         session.step()
-        if precedes.invoke(session, [left, right]) is True:
-            return -1
-        return 1 if precedes.invoke(session, [right, left]) is True else 0
+        return -1 if _verdict(session, "sort", precedes, left, right) else 0
 
     return sorted(items, key=cmp_to_key(order))
