@@ -71,7 +71,9 @@ def _compared(spot: Spot, name: syntax.Node, other: syntax.Node) -> Iterator[Dmn
 def _tested(node: syntax.Tests) -> Iterator[object]:
     """The constants that the tests of a cell compare the value with."""
     for test in node.tests:
-        if isinstance(test, syntax.OneSided):
+        if isinstance(test, syntax.Tests):
+            yield from _tested(test)
+        elif isinstance(test, syntax.OneSided):
             yield from _constants([test.operand])
         elif isinstance(test, syntax.RangeLiteral):
             yield from _constants([test.low, test.high])

@@ -62,6 +62,8 @@ def _any_of(tests: list[Test]) -> Test:
 
 
 def _test(node: syntax.Node, scope: Scope) -> Test:
+    if isinstance(node, syntax.Tests):
+        return unary_tests(node, scope)
     if isinstance(node, syntax.OneSided):
         return _one_sided(node, scope)
     run = scope.build(node)

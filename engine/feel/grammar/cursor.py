@@ -14,6 +14,20 @@ from engine.feel.names import RESERVED, KnownNames
 
 EXPRESSION = Phrase("一个表达式", "an expression")
 NAME = Phrase("一个名称", "a name")
+NAME_SYMBOLS = frozenset([".", "/", "-", "'", "+", "*", "**"])
+"""What may stand inside a name that is declared (DMN 1.5, 10.3.1.2, grammar rule 30)."""
+
+_HABITS = {
+    "==": Phrase("单个「=」", "a single “=”"),
+    "<>": Phrase("「!=」", "“!=”"),
+    "!": Phrase("「not(…)」", "“not(…)”"),
+    "&": Phrase("「and」", "“and”"),
+    "|": Phrase("「or」", "“or”"),
+    "^": Phrase("「**」", "“**”"),
+    "%": Phrase("「modulo(…, …)」", "“modulo(…, …)”"),
+    "'": Phrase('双引号「"」', 'a double quote “"”'),
+}
+"""What people write who know another language → what FEEL wants instead."""
 
 
 class Cursor:
@@ -65,7 +79,17 @@ class Cursor:
         half_width = FULL_WIDTH.get(token.text)
         if half_width is not None:
             expected = Phrase(f"半角「{half_width}」", f"the half-width “{half_width}”")
-        raise FeelSyntaxError(offset=token.offset, found=token.text, expected=expected)
+        raise FeelSyntaxError(
+            offset=token.offset, found=token.text, expected=self._habit() or expected
+        )
+
+    def _habit(self) -> Phrase | None:
+        token = self.token
+        if self.position and self.previous.end == token.offset:
+            pair = _HABITS.get(self.previous.text + token.text)
+            if pair is not None:
+                return pair
+        return _HABITS.get(token.text)
 
     @contextmanager
     def deeper(self) -> Iterator[None]:
@@ -133,7 +157,7 @@ class Cursor:
     def _may_be_declared(self, count: int) -> bool:
         token = self.after(count)
         if token.kind == "symbol":
-            return count > 0 and token.text in (".", "/", "-", "'", "+", "*", "**")
+            return count > 0 and token.text in NAME_SYMBOLS
         return token.kind == "word" or (token.kind == "number" and count > 0)
 
     def _take_name(self, count: int, name: str | None) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.feel import syntax
 from engine.feel.errors import Fault, Phrase
-from engine.feel.grammar.cursor import joined
+from engine.feel.grammar.cursor import NAME_SYMBOLS, joined
 from engine.feel.lexer import Token
 from engine.feel.temporal import read_temporal
 
@@ -126,11 +126,16 @@ def _key(parser: Parser) -> str:
     if parser.token.kind == "string":
         return str(parser.advance().value)
     tokens: list[Token] = []
-    while not parser.at(":") and parser.token.kind in ("word", "number", "symbol"):
-        if parser.at(",", "{", "}", "[", "]", '"'):
-            break
+    while _in_key(parser.token):
         tokens.append(parser.advance())
     if not tokens or tokens[0].kind != "word":
         parser.position -= len(tokens)
         parser.fail(Phrase("上下文的键", "a key of the context"))
     return joined(tokens)
+
+
+def _in_key(token: Token) -> bool:
+    """Keys may hold what names hold, and punctuation that FEEL has no use for: `通知（一）`."""
+    if token.kind == "symbol":
+        return token.text in NAME_SYMBOLS or not token.text.isascii()
+    return token.kind in ("word", "number")

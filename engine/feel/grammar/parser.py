@@ -15,7 +15,7 @@ from engine.feel.errors import ExpressionTooLong, Phrase
 from engine.feel.grammar import clauses, literals, tests, types
 from engine.feel.grammar.cursor import EXPRESSION, Cursor
 from engine.feel.limits import MAX_SOURCE
-from engine.feel.names import KnownNames
+from engine.feel.names import RESERVED, KnownNames
 
 LOWEST = 0
 DISJUNCTION = 10
@@ -38,6 +38,8 @@ _BINDING = {
     "instance": INSTANCE,
     **dict.fromkeys((".", "[", "("), POSTFIX),
 }
+
+_WITH_INPUT = Phrase("结尾，或者写成「? > 1 and ? < 5」", "the end; else write “? > 1 and ? < 5”")
 
 
 class Parser(Cursor):
@@ -86,7 +88,7 @@ class Parser(Cursor):
         clause = _PREFIX.get(token.text)
         if clause is not None and (known is None or known[0] == 1):
             return clause(self)
-        if token.kind != "word" and known is None:
+        if known is None and (token.kind != "word" or token.text in RESERVED):
             self.fail(EXPRESSION)
         return syntax.Name(offset=token.offset, name=self.name())
 
@@ -168,6 +170,8 @@ def parse_unary_tests(
     """Parse the text of a decision-table cell; otherwise as `parse_expression`."""
     parser = _parser(source, names, functions)
     node = tests.unary_tests(parser)
+    if parser.at("and", "or"):
+        parser.fail(_WITH_INPUT)
     _expect_end(parser)
     return node
 

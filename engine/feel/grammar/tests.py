@@ -55,33 +55,43 @@ def _one_sided(parser: Parser) -> syntax.Node:
 
 
 def unary_tests(parser: Parser) -> syntax.Tests:
-    """`-`, a list of tests, or `not(…)` around one."""
+    """`-`, or a list of tests, each of which may be `not(…)` around a list of tests.
+
+    The standard has `not(…)` only around the whole; between others it would be the function, which
+    knows booleans only, so `not(5), 7` would never be met by 6.
+    """
     offset = parser.token.offset
     if parser.at("-") and parser.after().kind == "end":
         parser.advance()
         return syntax.Tests(offset=offset, tests=(), negated=False)
-    if parser.at("not") and parser.after().text == "(":
-        negated = _negated(parser)
-        if negated is not None:
-            return syntax.Tests(offset=offset, tests=negated, negated=True)
-    return syntax.Tests(offset=offset, tests=_list(parser), negated=False)
-
-
-def _negated(parser: Parser) -> tuple[syntax.Node, ...] | None:
-    """The tests inside `not(…)`; None if the text goes on behind it, so it is an expression."""
-    start = parser.position
-    parser.advance()
-    parser.advance()
     tests = _list(parser)
-    if parser.at("..") or (parser.at(")") and parser.after().kind != "end"):
-        parser.position = start
-        return None
-    parser.expect(")")
-    return tests
+    if len(tests) == 1 and isinstance(tests[0], syntax.Tests):
+        return tests[0]
+    return syntax.Tests(offset=offset, tests=tests, negated=False)
 
 
 def _list(parser: Parser) -> tuple[syntax.Node, ...]:
-    tests = [_test(parser)]
+    tests = [_unary_test(parser)]
     while parser.accept(","):
-        tests.append(_test(parser))
+        tests.append(_unary_test(parser))
     return tuple(tests)
+
+
+def _unary_test(parser: Parser) -> syntax.Node:
+    if parser.at("not") and parser.after().text == "(":
+        with parser.deeper():
+            return _negated(parser) or parser.expression()
+    return _test(parser)
+
+
+def _negated(parser: Parser) -> syntax.Tests | None:
+    """The tests inside `not(…)`; None if the text goes on behind it, so it is an expression."""
+    start = parser.position
+    offset = parser.advance().offset
+    parser.advance()
+    tests = _list(parser)
+    if parser.at(")") and (parser.after().kind == "end" or parser.after().text in (",", ")")):
+        parser.advance()
+        return syntax.Tests(offset=offset, tests=tests, negated=True)
+    parser.position = start
+    return None

@@ -25,7 +25,10 @@ from engine.place import Place
         ("a = “有效”", 4, "“", 'the half-width “"”'),
         ('a = "有效', 4, '"有效', 'a string that ends with "'),
         ("1 /* 2", 2, "/*", "a comment that ends with */"),
-        ("a == 1", 3, "=", "an expression"),
+        ("in [1..3]", 0, "in", "an expression"),
+        ("1 + +1", 4, "+", "an expression"),
+        ("{a = 1: 2}", 3, "=", "“:”"),
+        ("{a: 1,}", 6, "}", "a key of the context"),
         ("for x in xs yield x", 19, "", "“return”"),
     ],
 )
@@ -36,6 +39,33 @@ def test_an_error_says_where_and_what_was_expected(
         compile_expression(source)
     assert (raised.value.offset, raised.value.found) == (offset, found)
     assert raised.value.expected.en == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a == 1", "a single “=”"),
+        ("a <> 1", "“!=”"),
+        ("!a", "“not(…)”"),
+        ("a && b", "“and”"),
+        ("a || b", "“or”"),
+        ("a % 2", "“modulo(…, …)”"),
+        ("a ^ 2", "“**”"),
+        ("a = 'x'", 'a double quote “"”'),
+    ],
+)
+def test_who_writes_as_in_another_language_is_told_how_feel_says_it(
+    source: str, expected: str
+) -> None:
+    with pytest.raises(FeelSyntaxError) as raised:
+        compile_expression(source)
+    assert raised.value.expected.en == expected
+
+
+def test_a_cell_that_joins_tests_with_and_is_told_how_it_is_written() -> None:
+    with pytest.raises(FeelSyntaxError) as raised:
+        compile_unary_tests("> 3 and < 9")
+    assert "? > 1 and ? < 5" in raised.value.message("zh")
 
 
 def test_the_message_is_chinese_and_english_and_names_the_place() -> None:
