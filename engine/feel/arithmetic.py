@@ -61,7 +61,7 @@ def negated(operand: object) -> object:
     """`-operand`. Raises `Fault`."""
     if isinstance(operand, Decimal):
         return NUMBERS.minus(operand)
-    if isinstance(operand, timedelta) and operand != timedelta.min:
+    if isinstance(operand, timedelta) and abs(operand.days) < timedelta.max.days:
         return -operand
     if isinstance(operand, (timedelta, WideDuration)):
         return make_length(-nanoseconds(operand))

@@ -198,3 +198,9 @@ def test_for_timers_nanoseconds_are_dropped_but_years_are_not() -> None:
     assert to_microseconds(far) is far
     assert to_microseconds(WideDuration(-(10**25))) == WideDuration(-(10**25))
     assert to_microseconds("10:00:00.123456789") == "10:00:00.123456789"
+
+
+@pytest.mark.parametrize("length", [timedelta.max, timedelta.min, timedelta(days=999_999_999)])
+def test_the_longest_lengths_of_python_have_opposites(length: timedelta) -> None:
+    answer = compile_expression("[-(-a) = a, -a + a]").evaluate({"a": length}).value
+    assert answer == [True, timedelta()]
