@@ -6,7 +6,7 @@ import re
 from math import isinf
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.feel import Environment, compile_expression
@@ -25,8 +25,9 @@ from engine.feel.patterns.cost import most_steps
 from engine.feel.patterns.program import written_out
 from engine.feel.patterns.syntax import parse
 from engine.feel.patterns.translation import translated
+from tests.fuzz.effort import examples
 
-SIMPLE = settings(database=None, deadline=None, derandomize=True, max_examples=400)
+SIMPLE = examples(400)
 
 
 def found(pattern: str, text: str, flags: str = "") -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.dmn import check_decisions
 from engine.feel import compile_unary_tests
 from tests.engine.dmn.builder import model, table
+from tests.fuzz.effort import examples
 
 LETTERS = ("a", "b", "c")
 CELLS = {
@@ -58,7 +59,7 @@ def found(rules: Rules, policy: str, check: str) -> set[tuple[int, ...]]:
     return {one.rules for one in findings if one.check == check}
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@examples(60)
 @given(RULES)
 def test_overlaps_are_the_pairs_that_match_one_input(rules: Rules) -> None:
     hits = matching(rules, None)
@@ -66,7 +67,7 @@ def test_overlaps_are_the_pairs_that_match_one_input(rules: Rules) -> None:
     assert found(rules, "UNIQUE", "overlap") == together
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@examples(60)
 @given(RULES)
 def test_there_is_a_gap_where_an_input_has_no_rule(rules: Rules) -> None:
     has_gap = frozenset() in matching(rules, numbers=expected(rules))
@@ -82,7 +83,7 @@ def expected(rules: Rules) -> Sequence[float]:
     return sorted(written) or NUMBERS[:1]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@examples(60)
 @given(RULES)
 def test_dead_rules_of_a_first_table_are_those_that_never_come_first(rules: Rules) -> None:
     first = {min(hit) for hit in matching(rules, None) if hit}
