@@ -16,6 +16,9 @@ _SPACED = (
     ("years", "and", "months", "duration"),
 )
 
+_MADE_OF = frozenset(["list", "range", "context", "function"])
+"""Types that say what they are made of; behind others `<` compares."""
+
 
 def type_(parser: Parser) -> syntax.Type:
     """`number`, `list<string>`, `context<a: number>`, `function<number> -> string`."""
@@ -26,9 +29,8 @@ def type_(parser: Parser) -> syntax.Type:
 def _type(parser: Parser) -> syntax.Type:
     offset = parser.token.offset
     name = _type_name(parser)
-    if not parser.at("<"):
+    if name not in _MADE_OF or not parser.accept("<"):
         return syntax.Type(offset=offset, name=name)
-    parser.advance()
     if name == "context":
         entries = _entries(parser)
         return syntax.Type(offset=offset, name=name, entries=entries)
@@ -53,22 +55,27 @@ def _type_name(parser: Parser) -> str:
 
 
 def _items(parser: Parser) -> tuple[syntax.Type, ...]:
+    """What stands between `<` and `>`; a function without parameters has nothing there."""
     items: list[syntax.Type] = []
-    while not parser.at(">"):
+    if not parser.at(">"):
         items.append(type_(parser))
-        if not parser.accept(","):
-            break
+        while parser.accept(","):
+            items.append(type_(parser))
     parser.expect(">")
     return tuple(items)
 
 
 def _entries(parser: Parser) -> tuple[tuple[str, syntax.Type], ...]:
     entries: list[tuple[str, syntax.Type]] = []
-    while not parser.at(">"):
-        name = parser.declared_name(":")
-        parser.expect(":")
-        entries.append((name, type_(parser)))
-        if not parser.accept(","):
-            break
+    if not parser.at(">"):
+        entries.append(_entry(parser))
+        while parser.accept(","):
+            entries.append(_entry(parser))
     parser.expect(">")
     return tuple(entries)
+
+
+def _entry(parser: Parser) -> tuple[str, syntax.Type]:
+    name = parser.declared_name(":")
+    parser.expect(":")
+    return name, type_(parser)

@@ -20,6 +20,8 @@ from engine.place import Place
         ("{a 1}", 4, "}", "“:”"),
         ("1 2", 2, "2", "an operator or the end of the expression"),
         ("a instance of 3", 14, "3", "a type"),
+        ("a instance of list<number,>", 26, ">", "a type"),
+        ("a instance of context<b: number,>", 32, ">", "a name"),
         ("sum（1)", 3, "（", "the half-width “(”"),
         ("max(1，2)", 5, "，", "the half-width “,”"),
         ("a = “有效”", 4, "“", 'the half-width “"”'),
