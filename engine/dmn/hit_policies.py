@@ -72,7 +72,7 @@ def priority(matches: Sequence[Match], ranks: Ranks) -> Sequence[Match]:
 
 def output_order(matches: Sequence[Match], ranks: Ranks) -> Sequence[Match]:
     """All matches, by the order of the lists of output values, then by rule."""
-    return sorted(matches, key=lambda match: _rank(match, ranks))
+    return sorted(matches, key=lambda match: rank(match, ranks))
 
 
 def rule_order(matches: Sequence[Match], ranks: Ranks) -> Sequence[Match]:
@@ -148,7 +148,8 @@ def _same(left: Sequence[object], right: Sequence[object]) -> bool:
     return all(equal(one, other) is True for one, other in zip(left, right, strict=True))
 
 
-def _rank(match: Match, ranks: Ranks) -> tuple[int, ...]:
+def rank(match: Match, ranks: Ranks) -> tuple[int, ...]:
+    """Where the outputs of a match stand in the lists of output values, 0 the most important."""
     return tuple(
         next((place for place, value in enumerate(order) if equal(value, output)), len(order))
         for output, order in zip(match.outputs, ranks, strict=True)

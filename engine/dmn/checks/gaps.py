@@ -43,7 +43,7 @@ def _search(probe: Probe) -> Iterator[list[str]]:
         if not rules:
             yield path
         elif not rules & always[depth]:
-            dimension = probe.dimensions[depth]
+            dimension = probe.apart[depth]
             for choice in dimension.given:
                 step = dimension.shown(choice)
                 yield from below(depth + 1, rules & choice.may, [*path, step])
@@ -54,7 +54,7 @@ def _search(probe: Probe) -> Iterator[list[str]]:
 def _always_from(probe: Probe) -> list[int]:
     """For each depth the rules that match whatever comes in the dimensions from there on."""
     always = [probe.all_rules]
-    for dimension in reversed(probe.dimensions):
+    for dimension in reversed(probe.apart):
         rules = always[-1]
         for choice in dimension.given:
             rules &= choice.may

@@ -71,9 +71,10 @@ def _in_spots(definitions: Definitions) -> Iterator[DmnFinding]:
 
 
 def _in_tables(definitions: Definitions) -> Iterator[DmnFinding]:
-    for name, table in tables_in(definitions):
+    for element, table in tables_in(definitions):
+        name = element.name or element.id
         try:
-            probed = probe(name, table, definitions)
+            probed = probe(name, table, definitions, element)
         except TooLarge:
             yield too_large(name, table)
             continue

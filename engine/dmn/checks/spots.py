@@ -125,15 +125,17 @@ def spots_in(
     yield from _walk(logic, frame)
 
 
-def tables_in(definitions: Definitions) -> Iterator[tuple[str, DecisionTable]]:
-    """Every table of the file with the name of what it decides."""
+def tables_in(
+    definitions: Definitions,
+) -> Iterator[tuple[Decision | BusinessKnowledgeModel, DecisionTable]]:
+    """Every table of the file with what it decides."""
     for decision in definitions.decisions.values():
         if isinstance(decision.logic, DecisionTable):
-            yield decision.name or decision.id, decision.logic
+            yield decision, decision.logic
     for model in definitions.knowledge.values():
         body = model.function.body if model.function else None
         if isinstance(body, DecisionTable):
-            yield model.name, body
+            yield model, body
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

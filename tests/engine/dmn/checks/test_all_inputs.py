@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import combinations, product
 
 from hypothesis import given
@@ -26,12 +27,14 @@ RULES = st.lists(st.tuples(CELLS["x"], CELLS["n"], CELLS["b"]), min_size=1, max_
 Rules = list[tuple[str, str, str]]
 
 
-def small(rules: Rules, policy: str) -> str:
+def small(rules: Rules, policy: str, order: Sequence[int] = ()) -> str:
+    """A table whose rules answer 0, 1, …; `order` is that of their importance."""
+    allowed = {"x": '"a","b","c"'} | ({"y": ",".join(map(str, order))} if order else {})
     return table(
         [(cells, [str(number)]) for number, cells in enumerate(rules)],
         inputs=("x", "n", "b"),
         types={"x": "string", "n": "number", "b": "boolean", "y": "number"},
-        allowed={"x": '"a","b","c"'},
+        allowed=allowed,
         policy=policy,
     )
 
@@ -55,8 +58,11 @@ def matching(
 
 
 def found(rules: Rules, policy: str, check: str) -> set[tuple[int, ...]]:
-    findings = check_decisions(model(small(rules, policy)))
-    return {one.rules for one in findings if one.check == check}
+    return said(small(rules, policy), check)
+
+
+def said(body: str, check: str) -> set[tuple[int, ...]]:
+    return {one.rules for one in check_decisions(model(body)) if one.check == check}
 
 
 @examples(60)
@@ -89,3 +95,54 @@ def test_dead_rules_of_a_first_table_are_those_that_never_come_first(rules: Rule
     first = {min(hit) for hit in matching(rules, None) if hit}
     dead = {(number,) for number in range(1, len(rules) + 1) if number not in first}
     assert found(rules, "FIRST", "unreachable") == dead
+
+
+@examples(60)
+@given(RULES, st.permutations(range(6)))
+def test_dead_rules_of_a_priority_table_are_those_that_others_always_beat(
+    rules: Rules, order: Sequence[int]
+) -> None:
+    body = small(rules, "PRIORITY", order)
+    winning = {
+        min(hit, key=lambda rule: order.index(rule - 1)) for hit in matching(rules, None) if hit
+    }
+    dead = {(number,) for number in range(1, len(rules) + 1) if number not in winning}
+    assert said(body, "unreachable") == dead
+
+
+BOTH = st.lists(st.tuples(CELLS["n"], CELLS["b"], CELLS["b"]), min_size=1, max_size=5)
+
+
+@examples(80)
+@given(BOTH)
+def test_of_columns_about_one_variable_nothing_is_made_up(rules: Rules) -> None:
+    # given a table that asks one number in three ways
+    columns = ("n", "n > 2", "n > 3")
+    types = {"n": "number", "n > 2": "boolean", "n > 3": "boolean"}
+    hits = [
+        frozenset(
+            number
+            for number, (first, second, third) in enumerate(rules, start=1)
+            if admits(first, value) and admits(second, value > 2) and admits(third, value > 3)
+        )
+        for value in (Decimal(str(number)) for number in NUMBERS)
+    ]
+    answers = [(cells, ["1"]) for cells in rules]
+    # when it is checked, then what is found is there
+    unique = table(answers, inputs=columns, types=types)
+    together = {pair for hit in hits for pair in combinations(sorted(hit), 2)}
+    missing = overlaps_of_nothing(rules)
+    assert said(unique, "overlap") <= together | missing
+    first = table(answers, inputs=columns, types=types, policy="FIRST")
+    assert not said(first, "gap") or frozenset() in hits
+    assert {rule for (rule,) in said(first, "unreachable")}.isdisjoint(min(h) for h in hits if h)
+
+
+def overlaps_of_nothing(rules: Rules) -> set[tuple[int, ...]]:
+    """The pairs that match a missing number, of which nothing is more or less."""
+    hit = [n for n, row in enumerate(rules, start=1) if all(admits(c, None) for c in row)]
+    return set(combinations(hit, 2))
+
+
+def admits(cell: str, value: object) -> bool:
+    return cell == "-" or compile_unary_tests(cell).matches(value, {})

@@ -155,9 +155,18 @@ def test_overlapping_ranges_of_days_and_of_durations_are_found() -> None:
         assert [one.rules for one in found(table(rules), "overlap")] == [(1, 2)]
 
 
+def test_overlapping_ranges_of_texts_and_of_times_are_found() -> None:
+    texts = ('["a".."f"]', '["g".."k"]', '["b".."h"]')
+    times = ('< time("08:00:00")', '> time("09:00:00")', '>= time("07:00:00")')
+    for cells in (texts, times):
+        rules = [([cell], ["1"]) for cell in cells]
+        assert [one.rules for one in found(table(rules), "overlap")] == [(1, 3), (2, 3)]
+
+
 def test_of_columns_whose_values_cannot_be_made_nothing_is_said() -> None:
-    rules = [(['["a".."f"]'], ["1"]), (['["g".."k"]'], ["2"]), (['["b".."h"]'], ["3"])]
-    assert check_decisions(model(table(rules))) == []
+    local, zoned = "2024-01-01T00:00:00", "2024-01-01T00:00:00Z"
+    rules = [([f'< date and time("{day}")'], ["1"]) for day in (local, zoned, local)]
+    assert [one.check for one in check_decisions(model(table(rules)))] == ["duplicate"]
 
 
 @pytest.mark.parametrize("cell", ["? * 2 = 7", "? + 1 > 3 and ? + 1 < 3.5", "-? = 5"])
