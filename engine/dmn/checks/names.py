@@ -17,13 +17,16 @@ _FILTER = re.compile(r"[\w\])]\s*\[")
 def unknown_names(spot: Spot) -> Iterator[DmnFinding]:
     """A warning for each variable that is neither input data nor a required decision.
 
-    Only in decisions that declare their input data: without them every process variable may be
-    meant. In a filter a name may be an entry of the items, so nothing is said there.
+    In decisions that declare no input data every process variable may be meant, so there only what
+    the file has, but the decision is not connected with. In a filter a name may be an entry of the
+    items, so nothing is said there.
     """
     text = readable(spot)
-    if text is None or not spot.closed or _FILTER.search(spot.text.source):
+    if text is None or _FILTER.search(spot.text.source):
         return
     for name in sorted(text.names - spot.names):
+        if not spot.closed and name not in _elements(spot):
+            continue
         hint_zh, hint_en = _hint(name, spot.names)
         yield spot.finding(
             "warning",
@@ -40,6 +43,14 @@ def unknown_functions(spot: Spot) -> Iterator[DmnFinding]:
         return
     known = known_functions().keys()
     for name in sorted(text.calls - spot.names - known):
+        if name in _elements(spot):
+            yield spot.finding(
+                "error",
+                "unknown-function",
+                f"调用了「{name}」，但没有连接这个业务知识模型或决策服务。",
+                f"calls '{name}', a knowledge model or service it does not require.",
+            )
+            continue
         hint_zh, hint_en = _hint(name, spot.names | known)
         yield spot.finding(
             "error",
@@ -47,6 +58,19 @@ def unknown_functions(spot: Spot) -> Iterator[DmnFinding]:
             f"调用了不存在的函数「{name}」。{hint_zh}",
             f"calls '{name}', which is no known function.{hint_en}",
         )
+
+
+def _elements(spot: Spot) -> frozenset[str]:
+    """The names of everything in the file that can be required, but for the decision itself.
+
+    One that reads its own name takes what it is given: `if x != null then x else …`.
+    """
+    file = spot.definitions
+    decisions = {name for one in file.decisions.values() for name in (one.name, one.variable)}
+    names = {one.name for one in file.input_data.values()}
+    names |= {one.name for one in file.knowledge.values()}
+    names |= {one.name for one in file.services.values()}
+    return frozenset(decisions | names) - spot.itself - {""}
 
 
 def _hint(name: str, known: Iterable[str]) -> tuple[str, str]:

@@ -15,10 +15,10 @@ from engine.dmn.checks.probes import Probe, TooLarge, probe, too_large
 from engine.dmn.checks.requirements import broken_requirements
 from engine.dmn.checks.spots import Spot, spots_of, tables_in
 from engine.dmn.checks.type_names import unknown_types
-from engine.dmn.checks.types import wrong_comparisons, wrong_inputs, wrong_outputs
+from engine.dmn.checks.types import wrong_comparisons, wrong_inputs, wrong_outputs, wrong_ranges
 from engine.dmn.checks.unreachable import unreachable
 from engine.dmn.checks.unreadable import unreadable
-from engine.dmn.checks.unused import unused_columns, unused_requirements
+from engine.dmn.checks.unused import unused_columns, unused_input_data, unused_requirements
 from engine.dmn.decision_model import DecisionModel
 from engine.dmn.finding import DmnFinding
 from engine.dmn.model import Definitions
@@ -32,6 +32,7 @@ _SPOT_CHECKS: tuple[Callable[[Spot], Iterable[DmnFinding]], ...] = (
     wrong_inputs,
     wrong_outputs,
     wrong_comparisons,
+    wrong_ranges,
 )
 _TABLE_CHECKS: tuple[Callable[[Probe], Iterable[DmnFinding]], ...] = (
     overlaps,
@@ -52,6 +53,7 @@ def check_decisions(model: DecisionModel) -> list[DmnFinding]:
         *check_links(model),
         *unknown_types(definitions),
         *unused_requirements(definitions),
+        *unused_input_data(definitions),
         *_in_spots(definitions),
         *_in_tables(definitions),
     ]

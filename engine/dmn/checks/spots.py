@@ -12,6 +12,7 @@ from engine.dmn.model import (
     Conditional,
     Context,
     Decision,
+    DecisionService,
     DecisionTable,
     Definitions,
     Filter,
@@ -39,8 +40,10 @@ class Spot:
     """One FEEL text.
 
     `names` are those in sight, `types` the declared types of some of them; `closed` says that they
-    are all there are, because the decision declares its input data. `rule` and the column are given
-    for the cells of a table.
+    are all there are, because the decision declares its input data. `functions` are the parameters
+    of the knowledge models and services in sight; `bound` are those a boxed invocation gives to
+    what the text names. `itself` are the names of what the text stands in. `rule` and the column
+    are given for the cells of a table.
     """
 
     decision: str
@@ -49,6 +52,9 @@ class Spot:
     closed: bool
     definitions: Definitions
     types: Mapping[str, str] = field(default_factory=dict)
+    functions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    itself: frozenset[str] = frozenset()
+    bound: tuple[str, ...] | None = None
     rule: int | None = None
     input: InputClause | None = None
     output: OutputClause | None = None
@@ -119,6 +125,8 @@ def spots_in(
         text=LiteralExpression(source="", place=Place(file=definitions.file)),
         names=sight.names | {element.name} if is_function else sight.names,
         types=sight.types,
+        functions=sight.functions,
+        itself=frozenset({element.id, element.name, element.variable}),
         closed=sight.closed or is_function,
         definitions=definitions,
     )
@@ -140,16 +148,21 @@ def tables_in(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Sight:
-    """What requirements bring into sight: names, the types of some, and whether that is all."""
+    """What requirements bring into sight: names, the types of some, and whether that is all.
+
+    `functions` are the parameters of what can be called by one of the names.
+    """
 
     names: frozenset[str]
     types: Mapping[str, str]
+    functions: Mapping[str, tuple[str, ...]]
     closed: bool
 
 
 def _in_sight(definitions: Definitions, element: Decision | BusinessKnowledgeModel) -> _Sight:
     names: set[str] = set()
     types: dict[str, str] = {}
+    functions: dict[str, tuple[str, ...]] = {}
     closed = False
     references = element.requirements if isinstance(element, Decision) else element.knowledge
     for reference in references:
@@ -162,7 +175,33 @@ def _in_sight(definitions: Definitions, element: Decision | BusinessKnowledgeMod
         names |= brought
         if isinstance(found, InputData | Decision) and home is definitions:
             types |= dict.fromkeys(brought, found.type_ref)
-    return _Sight(names=frozenset(names), types=types, closed=closed)
+        if isinstance(found, BusinessKnowledgeModel | DecisionService) and home is definitions:
+            taken = parameters_of(found, home)
+            functions |= dict.fromkeys(brought, taken) if taken is not None else {}
+    if isinstance(element, BusinessKnowledgeModel):
+        taken = parameters_of(element, definitions)
+        functions |= {element.name: taken} if taken is not None else {}
+    return _Sight(names=frozenset(names), types=types, functions=functions, closed=closed)
+
+
+def parameters_of(
+    callable_: BusinessKnowledgeModel | DecisionService, home: Definitions
+) -> tuple[str, ...] | None:
+    """The names of what a knowledge model or a service takes; None if that cannot be told.
+
+    A service takes its input data, then the decisions it is given (DMN 1.5 §10.4).
+    """
+    if isinstance(callable_, BusinessKnowledgeModel):
+        function = callable_.function
+        return None if function is None else tuple(one.name for one in function.parameters)
+    names = []
+    for reference in callable_.input_data + callable_.input_decisions:
+        try:
+            _, found = resolve(home, reference)
+        except NoSuchDecision:
+            return None
+        names.append(found.variable if isinstance(found, Decision) else found.name)
+    return tuple(names)
 
 
 def names_brought(definitions: Definitions, reference: str, found: Element) -> frozenset[str]:
@@ -192,21 +231,22 @@ def _walk(logic: Logic, at: Spot) -> Iterator[Spot]:
     elif isinstance(logic, Filter):
         yield from _walk(logic.source, at)
         yield from _walk(logic.match, replace(at, closed=False))
+    elif isinstance(logic, Invocation):
+        bound = tuple(binding.parameter for binding in logic.bindings)
+        yield from _walk(logic.called, replace(at, bound=bound))
+        for binding in logic.bindings:
+            yield from _walk(binding.logic, at)
     else:
         for part in _parts(logic):
             yield from _walk(part, at)
 
 
-def _parts(logic: ListOf | Relation | Invocation | Conditional) -> Iterator[Logic]:
+def _parts(logic: ListOf | Relation | Conditional) -> Iterator[Logic]:
     if isinstance(logic, ListOf):
         yield from logic.items
     elif isinstance(logic, Relation):
         for row in logic.rows:
             yield from row
-    elif isinstance(logic, Invocation):
-        yield logic.called
-        for binding in logic.bindings:
-            yield binding.logic
     else:
         yield from (logic.test, logic.then, logic.otherwise)
 
@@ -228,5 +268,10 @@ def _walk_table(table: DecisionTable, at: Spot) -> Iterator[Spot]:
 
 
 def _knowing(at: Spot, *names: str) -> Spot:
-    hidden = {name: at.types[name] for name in at.types.keys() - set(names)}
-    return replace(at, names=at.names | {name for name in names if name}, types=hidden)
+    seen = frozenset(name for name in names if name)
+    return replace(
+        at,
+        names=at.names | seen,
+        types={name: at.types[name] for name in at.types.keys() - seen},
+        functions={name: at.functions[name] for name in at.functions.keys() - seen},
+    )

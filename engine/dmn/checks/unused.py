@@ -72,6 +72,26 @@ def unused_requirements(definitions: Definitions) -> Iterator[DmnFinding]:
             )
 
 
+def unused_input_data(definitions: Definitions) -> Iterator[DmnFinding]:
+    """A warning for each input data that nothing of the file requires."""
+    elements = (definitions.decisions, definitions.knowledge, definitions.services)
+    required = {
+        reference
+        for found in elements
+        for element in found.values()
+        for reference in references_of(element)
+    }
+    for data in definitions.input_data.values():
+        if data.id not in required and definitions.decisions:
+            yield DmnFinding(
+                level="warning",
+                check="unused",
+                place=data.place,
+                zh=f"输入数据「{data.name}」没有连接到任何决策，可以删去，或者补上连接。",
+                en=f"No decision requires input data '{data.name}'. Remove it, or connect it.",
+            )
+
+
 def _found(definitions: Definitions, reference: str) -> Element | None:
     try:
         return resolve(definitions, reference)[1]
