@@ -1,6 +1,6 @@
 """Decisions: DMN files read, checked and evaluated, with evidence of every answer."""
 
-from engine.dmn.checks import check_decisions, check_links
+from engine.dmn.checks import check_decisions, check_links, left_open
 from engine.dmn.decision_instance import DecisionInstance, InputValue, MatchedRule
 from engine.dmn.decision_model import DecisionModel, read_decisions
 from engine.dmn.errors import (
@@ -46,6 +46,7 @@ __all__ = [
     "WrongType",
     "check_decisions",
     "check_links",
+    "left_open",
     "read_decisions",
     "read_library",
 ]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from engine.place import Place
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,7 +17,8 @@ class DmnFinding:
     `check` names the check (`overlap`, `gap`, …; `docs/tables.md` has them all), `rules` the
     rules of the table it is about, counted from 1. `decision` is the name of what the table
     decides, `column` the label of the column, `cell` the text that stands there; empty where the
-    remark is about more than that. An error keeps the file from being deployed, a warning does not.
+    remark is about more than that. An error keeps the file from being deployed, a warning does not;
+    a note only tells what a check could not find out.
     """
 
     level: Level

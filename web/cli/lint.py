@@ -18,7 +18,7 @@ from engine.bpmn.lint import lint as check
 from engine.bpmn.lint.steps import of_people
 from engine.bpmn.reader import read_diagram
 from engine.bpmn.safe_xml import parse
-from engine.dmn import DmnFinding, DmnInvalid, Library, check_decisions, read_library
+from engine.dmn import DmnFinding, DmnInvalid, Library, check_decisions, left_open, read_library
 from engine.forms import FormSchemaInvalid, read_form
 from engine.forms.errors import FormFinding
 from engine.place import Place
@@ -33,7 +33,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 class Found:
     """A remark about a file of any kind; `more` is what only the checks of its kind can tell."""
 
-    level: Literal["error", "warning"]
+    level: Literal["error", "warning", "note"]
     rule: str
     place: Place
     zh: str
@@ -70,7 +70,8 @@ def lint(paths: tuple[Path, ...], beside: tuple[Path, ...], as_json: bool) -> No
     """检查流程图、决策表和表单（文件或文件夹）。Check diagrams, decision tables and forms.
 
     一次列出全部问题；有错误时退出码为 1。Every finding at once, with its line; exit code 1 on
-    errors. 决策文件引用的其他决策文件，在同一文件夹或 --beside 里找。
+    errors. 决策文件引用的其他决策文件，在同一文件夹或 --beside 里找。note 说明哪里没有查全。
+    A note tells what was not looked for.
     """
     files = list(_files_in(paths))
     surroundings = surroundings_of(beside) if beside else Surroundings()
@@ -99,7 +100,8 @@ def _findings(file: Path, surroundings: Surroundings, library: Library) -> Itera
     """The findings of one file; those of a file that cannot be read at all are errors too."""
     try:
         if file.suffix == ".dmn":
-            yield from map(_of_table, check_decisions(library.model(str(file))))
+            model = library.model(str(file))
+            yield from map(_of_table, [*check_decisions(model), *left_open(model)])
         elif file.suffix == ".form":
             yield from map(_of_others, read_form(file.read_bytes(), str(file)).findings)
         else:

@@ -18,6 +18,7 @@ from engine.dmn.checks.type_names import unknown_types
 from engine.dmn.checks.types import wrong_comparisons, wrong_inputs, wrong_outputs, wrong_ranges
 from engine.dmn.checks.unreachable import unreachable
 from engine.dmn.checks.unreadable import unreadable
+from engine.dmn.checks.unsettled import unsettled
 from engine.dmn.checks.unused import unused_columns, unused_input_data, unused_requirements
 from engine.dmn.decision_model import DecisionModel
 from engine.dmn.finding import DmnFinding
@@ -58,6 +59,20 @@ def check_decisions(model: DecisionModel) -> list[DmnFinding]:
         *_in_tables(definitions),
     ]
     return sorted(found, key=lambda finding: finding.place.line or 0)
+
+
+def left_open(model: DecisionModel) -> list[DmnFinding]:
+    """A note for each table in which the checks could not look for everything."""
+    definitions = model.definitions
+    notes: list[DmnFinding] = []
+    for element, table in tables_in(definitions):
+        try:
+            probed = probe(element.name or element.id, table, definitions, element)
+        except TooLarge:
+            continue  # `check_decisions` says so
+        if probed is not None:
+            notes += unsettled(probed)
+    return notes
 
 
 def check_links(model: DecisionModel) -> list[DmnFinding]:

@@ -94,3 +94,13 @@ def test_a_table_may_import_from_the_files_beside_it(tmp_path):
     alone = CliRunner().invoke(lint, [str(tmp_path / "fees.dmn")])
     assert alone.exit_code == 1
     assert " import: " in alone.output
+
+
+def test_a_table_that_cannot_be_examined_in_full_gets_a_note_and_is_no_worse_for_it(tmp_path):
+    both = TABLE.replace('&lt; "5"', "&lt; limit")
+    (tmp_path / "size.dmn").write_text(both, encoding="utf-8")
+    result = CliRunner().invoke(lint, [str(tmp_path), "--json"])
+    assert result.exit_code == 0
+    [note] = json.loads(result.output)
+    assert (note["level"], note["rule"], note["decision"]) == ("note", "unsettled", "档次")
+    assert note["column"] == "金额"
