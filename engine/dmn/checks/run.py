@@ -63,16 +63,12 @@ def check_decisions(model: DecisionModel) -> list[DmnFinding]:
 
 def left_open(model: DecisionModel) -> list[DmnFinding]:
     """A note for each table in which the checks could not look for everything."""
-    definitions = model.definitions
-    notes: list[DmnFinding] = []
-    for element, table in tables_in(definitions):
-        try:
-            probed = probe(element.name or element.id, table, definitions, element)
-        except TooLarge:
-            continue  # `check_decisions` says so
-        if probed is not None:
-            notes += unsettled(probed)
-    return notes
+    return [
+        note
+        for probed in _probes(model.definitions)
+        if isinstance(probed, Probe)
+        for note in unsettled(probed)
+    ]
 
 
 def check_links(model: DecisionModel) -> list[DmnFinding]:
@@ -88,6 +84,16 @@ def _in_spots(definitions: Definitions) -> Iterator[DmnFinding]:
 
 
 def _in_tables(definitions: Definitions) -> Iterator[DmnFinding]:
+    for probed in _probes(definitions):
+        if isinstance(probed, DmnFinding):
+            yield probed
+            continue
+        for check in _TABLE_CHECKS:
+            yield from check(probed)
+
+
+def _probes(definitions: Definitions) -> Iterator[Probe | DmnFinding]:
+    """Every table put to the test; what is said instead of one that is too large."""
     for element, table in tables_in(definitions):
         name = element.name or element.id
         try:
@@ -96,5 +102,4 @@ def _in_tables(definitions: Definitions) -> Iterator[DmnFinding]:
             yield too_large(name, table)
             continue
         if probed is not None:
-            for check in _TABLE_CHECKS:
-                yield from check(probed)
+            yield probed

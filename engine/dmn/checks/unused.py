@@ -19,7 +19,6 @@ from engine.dmn.model import (
 )
 from engine.dmn.requirements import Element, references_of, resolve
 from engine.dmn.rule_index import EMPTY_CELLS
-from engine.feel import FeelError
 
 _KINDS: dict[type, tuple[str, str]] = {
     InputData: ("输入数据", "input data"),
@@ -57,9 +56,11 @@ def unused_requirements(definitions: Definitions) -> Iterator[DmnFinding]:
     )
     for element in chain.from_iterable(found.values() for found in elements):
         read = _names_read(definitions, element)
-        for reference in references_of(element) if read is not None else ():
+        if read is None:
+            continue
+        for reference in references_of(element):
             found = _found(definitions, reference)
-            if found is None or names_brought(definitions, reference, found) & (read or set()):
+            if found is None or names_brought(definitions, reference, found) & read:
                 continue
             zh, en = _KINDS[type(found)]
             yield DmnFinding(
@@ -106,10 +107,7 @@ def _names_read(
     read: set[str] = set()
     spots = list(spots_in(definitions, element))
     for spot in spots:
-        try:
-            text = readable(spot)
-        except FeelError:
-            return None
+        text = readable(spot)
         if text is not None:
             read |= text.names | text.calls
         elif spot.text.source not in EMPTY_CELLS:

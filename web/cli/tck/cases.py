@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from lxml import etree
 
 from engine.dmn.xml import hardened
 from web.cli.tck.values import nodes, value_of
-
-Kind = Literal["decision", "decisionService", "bkm"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,12 +22,12 @@ class Expected:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TestCase:
-    """One test case. `invocable` names the service or function asked, "" if it asks decisions."""
+    """One test case. `invocable` names the service that is asked, "" if decisions are."""
 
     __test__ = False
 
     id: str
-    kind: Kind
+    asks_service: bool
     invocable: str
     inputs: Mapping[str, object] = field(default_factory=dict)
     expected: tuple[Expected, ...] = ()
@@ -53,10 +50,9 @@ def read_cases(file: Path) -> CaseFile:
 
 
 def _case(node: etree._Element) -> TestCase:
-    kind = node.get("type") or "decision"
     return TestCase(
         id=node.get("id") or "",
-        kind=kind if kind in ("decisionService", "bkm") else "decision",  # type: ignore[arg-type]
+        asks_service=node.get("type") == "decisionService",
         invocable=node.get("invocableName") or "",
         inputs={given.get("name") or "": value_of(given) for given in nodes(node, "inputNode")},
         expected=tuple(_expected(node)),

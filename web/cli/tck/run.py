@@ -114,7 +114,7 @@ def _ask(
     asked = next(chain(decisions, services), name)
     instance = model.evaluate(asked, case.inputs, environment)
     answer = instance.result
-    if case.kind == "decisionService" and isinstance(answer, dict) and result in answer:
+    if case.asks_service and isinstance(answer, dict) and result in answer:
         answer = answer[result]
     faults = (warning.message("en") for one in instance.walk() for warning in one.warnings)
     return answer, next(faults, "")
