@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +13,7 @@ from engine.dmn import DecisionModel, read_decisions
 from engine.feel import Environment, FeelError, Warning, decode
 from engine.runtime.deadlines import TABLE, DeadlineBook
 from engine.shipped import shipped_folder
+from web.cli.installation import text_or_file
 
 
 def context_option(*, required: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -31,8 +31,7 @@ def context_option(*, required: bool = False) -> Callable[[Callable[..., Any]], 
 def variables_of(text: str) -> Mapping[str, object]:
     """The variables in a JSON object, or in the file that follows an `@`; numbers stay exact."""
     try:
-        source = Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text
-        variables = decode(source)
+        variables = decode(text_or_file(text))
     except (OSError, UnicodeDecodeError, FeelError) as error:
         raise click.BadParameter(str(error), param_hint="--context") from None
     if not isinstance(variables, dict):

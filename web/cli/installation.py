@@ -52,8 +52,7 @@ def as_option(*, required: bool = False) -> Callable[[Callable[..., Any]], Calla
 def data_of(text: str) -> dict[str, object]:
     """The JSON object in `text`, or in the file that follows an `@`; numbers stay exact."""
     try:
-        source = Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text
-        data = json.loads(source, parse_float=Decimal)
+        data = json.loads(text_or_file(text), parse_float=Decimal)
     except (OSError, ValueError) as error:
         raise click.ClickException(
             f"--data 应为 JSON 或 @文件：{error} / --data must be JSON or @file: {error}"
@@ -61,6 +60,11 @@ def data_of(text: str) -> dict[str, object]:
     if not isinstance(data, dict):
         raise click.ClickException("--data 应为 JSON 对象 {…} / --data must be a JSON object {…}")
     return data
+
+
+def text_or_file(text: str) -> str:
+    """`text`, or what the file says that follows an `@`. Raises `OSError`, `UnicodeDecodeError`."""
+    return Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text
 
 
 def _has_definitions(runtime: Runtime) -> bool:
